@@ -1,0 +1,117 @@
+"""What a household earned: proposals from the market, and the household's own records."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from households.models.communities import Community
+from households.models.households import Household
+from households.querysets import IncomeProposalQuerySet, IncomeRecordQuerySet
+from lib.fields import MoneyField
+
+
+class IncomeRecord(models.Model):
+    """Income of one household from one source in one month. Append-only: a correction names what it replaces."""
+
+    class Source(models.TextChoices):
+        """Where the money came from."""
+
+        MARKET = "market", _("sales in the community's market")
+        WAGE = "wage", _("wages")
+        FARMING = "farming", _("farming")
+        TRADE = "trade", _("trade elsewhere")
+        WELFARE = "welfare", _("welfare and pensions")
+        REMITTANCE = "remittance", _("money sent by relatives")
+        OTHER = "other", _("other")
+
+    household = models.ForeignKey(
+        Household, models.PROTECT, related_name="incomes", verbose_name=_("household")
+    )
+    community = models.ForeignKey(Community, models.PROTECT, related_name="+", verbose_name=_("community"))
+    month = models.DateField(_("month"), help_text=_("The first day of the month."))
+    source = models.CharField(_("source"), max_length=12, choices=Source)
+    gross = MoneyField(_("money that came in"))
+    costs = MoneyField(_("what it cost to earn it"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, related_name="replaced_by", null=True, blank=True, verbose_name=_("replaces")
+    )
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("recorded by")
+    )
+    recorded_at = models.DateTimeField(_("recorded"), auto_now_add=True)
+
+    objects = IncomeRecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("income record")
+        verbose_name_plural = _("income records")
+        constraints = [
+            models.CheckConstraint(
+                name="income_is_not_negative",
+                condition=Q(gross__gte=0) & (Q(costs__isnull=True) | Q(costs__gte=0)),
+                violation_error_message=_("Income and costs cannot be below zero."),
+            ),
+            models.CheckConstraint(
+                name="income_month_is_a_first_day",
+                condition=Q(month__day=1),
+                violation_error_message=_("The month is written as its first day."),
+            ),
+            models.UniqueConstraint(
+                fields=["household", "month", "source"],
+                condition=Q(replaces__isnull=True),
+                name="one_first_record_per_month_and_source",
+                violation_error_message=_(
+                    "There is a record for this month and source already: correct that one."
+                ),
+            ),
+        ]
+        indexes = [models.Index(fields=["community", "month"], name="income_by_community_month")]
+
+    def __str__(self) -> str:
+        return f"{self.household} {self.month:%Y-%m} {self.source}"
+
+
+class IncomeProposal(models.Model):
+    """Sales that the market saw, for the household to accept with its costs. Append-only.
+
+    `gross` is below zero when a sale was refunded after it was proposed.
+    """
+
+    household = models.ForeignKey(Household, models.PROTECT, related_name="income_proposals")
+    community = models.ForeignKey(Community, models.PROTECT, related_name="+")
+    month = models.DateField(_("month"))
+    gross = MoneyField(_("sales"))
+    document = models.CharField(_("document"), max_length=60, help_text=_("For example order abcd2345"))
+    key = models.CharField(max_length=80, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = IncomeProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("proposed income")
+        verbose_name_plural = _("proposed incomes")
+        constraints = [
+            models.CheckConstraint(name="proposal_month_is_a_first_day", condition=Q(month__day=1)),
+        ]
+        indexes = [models.Index(fields=["household", "month"], name="proposal_by_household_month")]
+
+    def __str__(self) -> str:
+        return f"{self.household} {self.month:%Y-%m} {self.document}"
+
+
+class IncomeAnswer(models.Model):
+    """What the household made of a proposal: part of a record, or (without one) not its income. Append-only."""
+
+    proposal = models.OneToOneField(IncomeProposal, models.PROTECT, related_name="answer")
+    record = models.ForeignKey(IncomeRecord, models.PROTECT, related_name="answers", null=True, blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("answer to a proposal")
+        verbose_name_plural = _("answers to proposals")
+
+    def __str__(self) -> str:
+        return str(self.proposal)

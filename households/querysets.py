@@ -1,0 +1,145 @@
+"""The questions asked of people, households and communities."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class RoleQuerySet(models.QuerySet):
+    """Questions about who holds which role."""
+
+    def active(self):
+        """Roles held today."""
+        today = timezone.localdate()
+        return self.filter(Q(until__isnull=True) | Q(until__gte=today), since__lte=today)
+
+    def held_by(self, user, *kinds: str):
+        """Active roles of this person, of these kinds (any kind when none is named)."""
+        if not user.is_authenticated:
+            return self.none()
+        roles = self.active().filter(user=user)
+        return roles.filter(kind__in=kinds) if kinds else roles
+
+
+class CommunityQuerySet(models.QuerySet):
+    """Questions about communities."""
+
+    def with_role(self, user, *kinds: str):
+        """Communities in which this person holds one of these roles. A superuser holds all."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_superuser:
+            return self
+        today = timezone.localdate()
+        return self.filter(
+            Q(roles__until__isnull=True) | Q(roles__until__gte=today),
+            roles__user=user,
+            roles__since__lte=today,
+            roles__kind__in=kinds,
+        ).distinct()
+
+    def governed_by(self, user):
+        """Communities whose committee this person sits on."""
+        return self.with_role(user, "committee", "chair")
+
+    def treasured_by(self, user):
+        """Communities whose money this person keeps."""
+        return self.with_role(user, "treasurer")
+
+    def reported_to(self, user):
+        """Communities whose numbers this person may read: the officer's municipality and one's own committee."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_superuser:
+            return self
+        today = timezone.localdate()
+        officer = Q(
+            Q(municipality__roles__until__isnull=True) | Q(municipality__roles__until__gte=today),
+            municipality__roles__user=user,
+            municipality__roles__since__lte=today,
+            municipality__roles__kind="officer",
+        )
+        own = Q(pk__in=self.with_role(user, "committee", "chair", "treasurer", "auditor").values("pk"))
+        return self.filter(officer | own).distinct()
+
+    def in_network_with(self, community):
+        """This community and those that share its network."""
+        if community.network_id is None:
+            return self.filter(pk=community.pk)
+        return self.filter(network_id=community.network_id)
+
+
+class HouseholdQuerySet(models.QuerySet):
+    """Questions about households."""
+
+    def of_member(self, user):
+        """Households in which this person is an active member."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(memberships__person__user=user, memberships__status="active").distinct()
+
+    def represented_by(self, user):
+        """Households this person represents."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(
+            memberships__person__user=user, memberships__status="active", memberships__is_representative=True
+        ).distinct()
+
+    def governed_by(self, user):
+        """Households of the communities whose committee this person sits on."""
+        if not user.is_authenticated:
+            return self.none()
+        communities = self.model._meta.get_field("community").related_model.objects.governed_by(user)
+        return self.filter(community__in=communities)
+
+
+class MembershipQuerySet(models.QuerySet):
+    """Questions about who lives where."""
+
+    def active(self):
+        """Members today."""
+        return self.filter(status="active")
+
+    def waiting(self):
+        """Requests to join that nobody has answered."""
+        return self.filter(status="asked")
+
+    def decidable_by(self, user):
+        """Requests that this person may answer: as representative of the household or on its committee."""
+        if not user.is_authenticated:
+            return self.none()
+        household = self.model._meta.get_field("household").related_model
+        mine = household.objects.represented_by(user).values("pk")
+        governed = household.objects.governed_by(user).values("pk")
+        return self.waiting().filter(Q(household__in=mine) | Q(household__in=governed))
+
+
+class NoticeQuerySet(models.QuerySet):
+    """Questions about a person's inbox."""
+
+    def visible_to(self, user):
+        """One's own notices, newest first."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(user=user).order_by("-id")
+
+    def unread(self):
+        """Not opened yet."""
+        return self.filter(read_at__isnull=True)
+
+
+class IncomeProposalQuerySet(models.QuerySet):
+    """Questions about sales that the market proposes as income."""
+
+    def unanswered(self):
+        """Neither accepted nor declined."""
+        return self.filter(answer__isnull=True)
+
+
+class IncomeRecordQuerySet(models.QuerySet):
+    """Questions about what households say they earned."""
+
+    def current(self):
+        """The newest version of each record."""
+        return self.filter(replaced_by__isnull=True)

@@ -1,0 +1,4 @@
+"""Addresses of people, households, agreements and the inbox."""
+
+app_name = "households"
+urlpatterns = []

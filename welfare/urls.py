@@ -1,0 +1,4 @@
+"""Addresses of the fund and of help."""
+
+app_name = "welfare"
+urlpatterns = []

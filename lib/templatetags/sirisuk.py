@@ -1,0 +1,78 @@
+"""The site's own filters and tags; every template has them without loading."""
+
+import re
+from decimal import Decimal
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from lib import dates, money, phones, pictures
+
+register = template.Library()
+
+register.filter("baht", money.baht)
+register.filter("baht_document", money.baht_document)
+register.filter("thai_date", dates.thai_date)
+register.filter("thai_month", dates.thai_month)
+register.filter("ago", dates.ago)
+
+
+@register.filter
+def thai_datetime(value) -> str:
+    """A moment in words, in Bangkok's time: 5 ม.ค. 2569 14.30 น."""
+    return dates.thai_date(value, "time")
+
+
+@register.filter
+def quantity(value: Decimal | int | None) -> str:
+    """A quantity without needless zeros: 1.5, 2, 1,000. Empty for None."""
+    if value is None or value == "":
+        return ""
+    figures = f"{Decimal(value):,f}"
+    figures = figures.rstrip("0").rstrip(".") if "." in figures else figures
+    return figures.replace("-", money.MINUS)
+
+
+@register.filter
+def phone(value: str | None) -> str:
+    """A telephone number as people read it: 081-234-5678. What is no number stays as it is."""
+    try:
+        return phones.format_phone(value) if value else ""
+    except ValueError:
+        return value or ""
+
+
+@register.filter
+def tel(value: str | None) -> str:
+    """The address that calls a number: tel:+66812345678. Empty for what is no number."""
+    try:
+        return phones.tel_href(value) if value else ""
+    except ValueError:
+        return ""
+
+
+@register.filter
+def picture_url(digest: str | None, width: int = 640) -> str:
+    """The address of a kept picture in one of its widths. Empty without a picture."""
+    return pictures.url(digest, width) if digest else ""
+
+
+@register.filter
+def picture_srcset(digest: str | None, own_width: int | None = None) -> str:
+    """All widths of a kept picture, for `srcset`; `own_width` is how wide the largest one really is."""
+    return pictures.srcset(digest, own_width) if digest else ""
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """The sign `name` out of the sprite static/icons.svg. It is only decoration: words stand beside it."""
+    if not re.fullmatch(r"[a-z0-9-]+", name):
+        raise template.TemplateSyntaxError(f"no icon is called {name!r}")
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false" width="24" height="24">'
+        '<use href="{}#{}"/></svg>',
+        static("icons.svg"),
+        name,
+    )

@@ -23,8 +23,8 @@ class Site:
     @cached_property
     def text_size(self) -> str:
         """The chosen size of text: 1, 2 or 3."""
-        chosen = self.request.COOKIES.get("text_size", "1")
-        return chosen if chosen in ("1", "2", "3") else "1"
+        chosen = self.request.COOKIES.get("text_size", "2")
+        return chosen if chosen in ("1", "2", "3") else "2"
 
     @cached_property
     def basket_count(self) -> int:

@@ -33,12 +33,12 @@ ENGLISH_MONTHS = [
     "September", "October", "November", "December",
 ]
 # fmt: on
-DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-YEAR_FIRST = re.compile(r"(\d{4})[/-](\d{1,2})[/-](\d{1,2})")
-DAY_AND_NAME = re.compile(r"(\d{1,2})([^\d]+?)(\d{4}|\d{2})")
-MONTH_FIRST = re.compile(r"(\d{1,2})[/.-](\d{4})")
-YEAR_AND_MONTH = re.compile(r"(\d{4})[/-](\d{1,2})")
-NAME_AND_YEAR = re.compile(r"([^\d]+?)(\d{4}|\d{2})")
+DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
+YEAR_FIRST = re.compile(r"(\d{4})[/-](\d{1,2})[/-](\d{1,2})", re.ASCII)
+DAY_AND_NAME = re.compile(r"(\d{1,2})([^\d]+?)(\d{4}|\d{2})", re.ASCII)
+MONTH_FIRST = re.compile(r"(\d{1,2})[/.-](\d{4})", re.ASCII)
+YEAR_AND_MONTH = re.compile(r"(\d{4})[/-](\d{1,2})", re.ASCII)
+NAME_AND_YEAR = re.compile(r"([^\d]+?)(\d{4}|\d{2})", re.ASCII)
 
 
 def _month_names() -> dict[str, int]:

@@ -7,10 +7,10 @@ from rapidfuzz import fuzz
 
 from lib.thai import bigrams, fuzzy_key, normalise, search_key
 
-# Titles below this score are no answer. Chosen on one half of tests/lib/misspellings.csv, checked on the other,
+# Titles below this score are no answer. Chosen on half of tests/lib/misspellings.csv and checked on the other,
 # with queries for things that nobody sells: lower lets nonsense in, higher loses short misspelt words.
 CUT_OFF = 67
-# How much of the score is the likeness of sounds in a row; the rest is the share of pairs found, in any order.
+# How much of the score is the likeness of sounds in a row; the rest is the share of pairs found anywhere.
 ALIKE_WEIGHT = 0.65
 
 

@@ -19,6 +19,7 @@ LEADING_VOWELS = "เแโใไ"
 ARABIC_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 INVISIBLE_CATEGORIES = {"Cc", "Cf", "Cs"}
 
+MARKS_TOGETHER = re.compile(f"[{MARKS}]{{2,}}")
 MARKS_AND_AA = re.compile(f"([{MARKS}]+)(า?)")
 TONE_AFTER_VOWEL = re.compile(f"([ะา]+)([{TONES}]+)")
 DOUBLED_VOWEL = re.compile("([ะาำแโใไ])\\1+")
@@ -155,7 +156,7 @@ LEADING_VOWEL = re.compile(f"([{LEADING_VOWELS}])([ก-ฮ])")
 MARK_WEIGHT = {mark: BASE36[place] for place, mark in enumerate(MAITAIKHU + TONES + KARAN + "ํ๎", start=1)}
 
 
-def sort_key(text: str, max_length: int = 255) -> str:
+def sort_key(text: str, max_length: int = 200) -> str:
     """A key whose plain order is the order of a Thai dictionary, at most `max_length` characters long.
 
     Made of 0-9 and a-z only, so that every database and every collation compares it the same way. A leading
@@ -183,17 +184,21 @@ def _visible(text: str) -> str:
     )
     text = unicodedata.normalize("NFC", text)
     text = re.sub("เเ+", "แ", text).replace("ำ", "ํา")
+    text = MARKS_TOGETHER.sub(lambda match: _in_order(match[0]), text)
     text = TONE_AFTER_VOWEL.sub(r"\2\1", text)
-    text = MARKS_AND_AA.sub(_in_order, text)
+    text = MARKS_AND_AA.sub(_with_sara_am, text)
     return unicodedata.normalize("NFC", DOUBLED_VOWEL.sub(r"\1", text))
 
 
-def _in_order(match: re.Match) -> str:
-    marks = sorted(dict.fromkeys(match[1]), key=MARK_RANK.__getitem__)
+def _in_order(marks: str) -> str:
+    return "".join(sorted(dict.fromkeys(marks), key=MARK_RANK.__getitem__))
+
+
+def _with_sara_am(match: re.Match) -> str:
+    marks = _in_order(match[1])
     if match[2] and "ํ" in marks:
-        marks.remove("ํ")
-        return "".join(marks) + "ำ"
-    return "".join(marks) + match[2]
+        return marks.replace("ํ", "") + "ำ"
+    return marks + match[2]
 
 
 def _pairs(key: str) -> list[str]:

@@ -102,7 +102,7 @@ def fuzzy_key(text: str) -> str:
     everything that is no letter or figure goes. Different words may share a key, so it only ever ranks,
     never decides.
     """
-    key = "".join(char for char in search_key(text) if char == "ๆ" or unicodedata.category(char)[0] in "LMN")
+    key = "".join(char for char in search_key(text) if unicodedata.category(char)[0] in "LMN")
     key = re.sub("รร(?=[ก-ฮ])", "ั", key).replace("รร", "ัน").replace("ฤๅ", "รือ").replace("ฤ", "รึ")
     key = re.sub("([ก-ฮ])ัย", r"ไ\1", key)
     key = re.sub("ไ([ก-ฮ])ย", r"ไ\1", key).replace("ำ", "าม")

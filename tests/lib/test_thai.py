@@ -110,6 +110,7 @@ def test_a_title_is_found_by_a_key_inside_its_key(query, title):
         ("หน่อไม้", "น่อไม้"),
         ("ทราย", "ซาย"),
         ("ภัย", "ไพ"),
+        ("แท้ๆ", "แท้ (!)"),
     ],
 )
 def test_words_of_one_sound_share_a_fuzzy_key(one, other):

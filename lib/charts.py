@@ -123,7 +123,10 @@ def columns(
     known = [float(number) if number is not None else 0.0 for _name, number in points]
     top, floor = LINE, height - LINE
     highest = max([*known, 0.0]) or 1.0
-    pitch = width / max(len(points), 1)
+    half = max(map(_text_width, [*names, *texts]), default=0) / 2
+    # A text wider than its column must not leave the picture at either end.
+    inset = half if half * 2 * len(points) > width else 0
+    pitch = (width - 2 * inset) / max(len(points), 1)
     last = len(points) - 1
     valued = set(range(len(points)))
     if max(map(_text_width, texts), default=0) > pitch:
@@ -131,13 +134,12 @@ def columns(
     step = max(1, math.ceil(max(map(_text_width, names), default=0) / pitch))
     placed = [
         _column(
-            place * pitch,
+            inset + place * pitch,
             pitch,
             floor,
             max(number, 0.0) / highest * (floor - top),
             name if (last - place) % step == 0 else "",
             text if place in valued else "",
-            width,
         )
         for place, (name, text, number) in enumerate(zip(names, texts, known, strict=True))
     ]
@@ -147,10 +149,9 @@ def columns(
 
 
 def _column(
-    left: float, pitch: float, floor: float, tall: float, name: str, value: str, width: int
+    left: float, pitch: float, floor: float, tall: float, name: str, value: str
 ) -> dict[str, float | str]:
-    """One column and where its name and value stand, kept inside the picture."""
-    half = max(_text_width(name), _text_width(value)) / 2
+    """One column, and where its name and value stand."""
     return {
         "label": name,
         "value": value,
@@ -159,7 +160,7 @@ def _column(
         "width": round(pitch * 0.76, 1),
         "height": round(tall, 1),
         "kind": "now",
-        "label_x": round(min(max(left + pitch / 2, half), max(width - half, half)), 1),
+        "label_x": round(left + pitch / 2, 1),
         "value_y": round(floor - tall - 6, 1),
     }
 

@@ -148,7 +148,7 @@ def _untagged(value: Any) -> Any:
 
 def _check(field: Field, value: Any) -> None:
     """Raise unless `field` could have given `value`: nothing else may reach the database."""
-    if type(field.to_python(value)) is not type(value):
+    if value is None or type(field.to_python(value)) is not type(value):
         raise ValueError("a value of another kind")
     if isinstance(value, str) and any(char == "\0" or "\ud800" <= char <= "\udfff" for char in value):
         raise ValueError("text that no database takes")

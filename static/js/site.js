@@ -24,13 +24,17 @@ document.addEventListener("submit", (event) => {
   }
   form.dataset.sending = "yes";
   event.submitter?.setAttribute("aria-busy", "true");
+  // A lost line or a download leaves the page standing: then it may be sent again.
+  setTimeout(() => release(form), 8000);
 });
 
+function release(form) {
+  delete form.dataset.sending;
+  [...form.elements].forEach((element) => element.removeAttribute("aria-busy"));
+}
+
 // Coming back by the browser's button finds the form open again.
-window.addEventListener("pageshow", () => {
-  document.querySelectorAll("form[data-sending]").forEach((form) => delete form.dataset.sending);
-  document.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
-});
+window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sending]").forEach(release));
 
 // data-autosubmit: filters apply as soon as one changes.
 each("data-autosubmit", (form) => {

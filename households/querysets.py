@@ -3,6 +3,17 @@
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lib.errors import Refused
+
+
+class UserQuerySet(models.QuerySet):
+    """Questions about accounts."""
+
+    def delete(self):
+        """Nobody is deleted; see `User.delete`."""
+        raise Refused(_("Accounts are never deleted. Switch the account off instead."), code="never_deleted")
 
 
 class RoleQuerySet(models.QuerySet):
@@ -113,6 +124,11 @@ class MembershipQuerySet(models.QuerySet):
         mine = household.objects.represented_by(user).values("pk")
         governed = household.objects.governed_by(user).values("pk")
         return self.waiting().filter(Q(household__in=mine) | Q(household__in=governed))
+
+    def active_governed_by(self, user):
+        """Members of the households whose committee this person sits on."""
+        household = self.model._meta.get_field("household").related_model
+        return self.active().filter(household__in=household.objects.governed_by(user).values("pk"))
 
 
 class NoticeQuerySet(models.QuerySet):

@@ -11,6 +11,8 @@ def forbid_changes(table: str, *, columns: tuple[str, ...] = ()) -> migrations.R
     """
 
     def forwards(apps, schema_editor):
+        # A migration that rebuilds the table on SQLite loses the triggers and calls this again.
+        backwards(apps, schema_editor)
         statements = (
             _sqlite(table, columns)
             if schema_editor.connection.vendor == "sqlite"

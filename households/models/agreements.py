@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from households.models.communities import Community
@@ -63,6 +64,8 @@ class AgreementVersion(models.Model):
     number = models.PositiveIntegerField(_("version"))
     summary = models.TextField(_("in short"), help_text=_("One screen, in plain words."))
     body = models.TextField(_("full text"))
+    summary_en = models.TextField(_("in short, in English"), blank=True)
+    body_en = models.TextField(_("full text in English"), blank=True)
     adopted = models.CharField(_("how it was adopted"), max_length=200, blank=True)
     published_at = models.DateTimeField(_("published"), auto_now_add=True)
     published_by = models.ForeignKey(
@@ -79,6 +82,16 @@ class AgreementVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agreement} {self.number}"
+
+    @property
+    def summary_here(self) -> str:
+        """What it says in short, in the reader's language where there is a translation."""
+        return (get_language() == "en" and self.summary_en) or self.summary
+
+    @property
+    def body_here(self) -> str:
+        """The full text in the reader's language where there is a translation. The Thai text governs."""
+        return (get_language() == "en" and self.body_en) or self.body
 
 
 class Acceptance(models.Model):

@@ -1,27 +1,35 @@
 """Accounts: one for each person who enters the site."""
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from households.querysets import UserQuerySet
 from lib.codes import new_code
+from lib.errors import Refused
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     """Makes accounts. An account may have no e-mail: LINE and the paper code do not need one."""
 
     def create_user(self, email: str | None = None, password: str | None = None, **fields) -> "User":
-        """A new account; without a password it cannot enter by password."""
+        """A new account made by somebody responsible, so its e-mail counts as checked.
+
+        Without a password it cannot enter by password.
+        """
         user = self.model(email=self.normalize_email(email).lower() if email else None, **fields)
         user.set_password(password)
         user.save(using=self._db)
+        if user.email:
+            EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
         """The technician's account: sees every community in the admin."""
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        return self.create_user(email, password, is_staff=True, is_superuser=True, is_trusted=True, **fields)
 
     def get_by_natural_key(self, email: str) -> "User":
         """E-mail addresses are the same in upper and lower case."""
@@ -41,6 +49,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     wants_email = models.BooleanField(_("also send news to my e-mail"), default=True)
     is_staff = models.BooleanField(_("may open the admin"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
+    is_trusted = models.BooleanField(
+        _("sees other people's money or incomes"),
+        default=False,
+        editable=False,
+        help_text=_("Kept by the roles: needs a second step at the door and a short session."),
+    )
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
     objects = UserManager()
@@ -62,6 +76,15 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or _("someone without a name")
+
+    def save(self, *args, **kwargs) -> None:
+        """An empty e-mail is no e-mail: many accounts have none, and it is unique."""
+        self.email = self.email or None
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        """Nobody is deleted: what a person did keeps its name. Accounts are switched off instead."""
+        raise Refused(_("Accounts are never deleted. Switch the account off instead."), code="never_deleted")
 
     def clean(self) -> None:
         """Lower-case the e-mail; an empty one is no e-mail."""

@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from households.models import Community
 from lib.codes import new_code
 from lib.fields import MoneyField, QuantityField
+from lib.thai import sort_key
 from market.models.catalogue import Category, Unit
+from market.models.findable import Findable
 from market.models.pictures import Picture
 from market.models.shops import Shop
 from market.querysets import ListingQuerySet
 
 
-class Listing(models.Model):
+class Listing(Findable):
     """Something a shop sells or gives away. Price and stock live in its variants (always at least one).
 
     `price`, `stock` and `is_public` repeat what variants and shop say, so that a catalogue page is one
@@ -54,7 +56,6 @@ class Listing(models.Model):
     is_sold_out = models.BooleanField(_("marked as sold out"), default=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     is_public = models.BooleanField(_("shown in the market"), default=True, editable=False)
-    search_key = models.CharField(max_length=300, editable=False, blank=True)
     name_order = models.CharField(max_length=200, editable=False, blank=True)
     created_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
@@ -107,6 +108,11 @@ class Listing(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def keys(cls, name: str) -> dict[str, str]:
+        """The columns that are made from the name: to be found, and to stand in Thai order."""
+        return {**super().keys(name), "name_order": sort_key(name, 200)}
 
     def get_absolute_url(self) -> str:
         """The listing's page."""

@@ -1,5 +1,7 @@
 """Shops: a household's stall in the community's market."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from households.models import Community, Household
 from lib.codes import new_code
 from lib.fields import MoneyField
+from market.models.findable import Findable
 from market.models.pictures import Picture
 from market.querysets import ShopQuerySet
 
 EVERY_DAY = 0b1111111
 
 
-class Shop(models.Model):
+class Shop(Findable):
     """A shop page that a household keeps."""
 
     code = models.CharField(_("code"), max_length=12, unique=True, default=new_code, editable=False)
@@ -62,7 +65,6 @@ class Shop(models.Model):
         verbose_name=_("suspended by"),
     )
     suspension_reason = models.CharField(_("reason of the suspension"), max_length=300, blank=True)
-    search_key = models.CharField(max_length=160, editable=False, blank=True)
     created_at = models.DateTimeField(_("opened"), default=timezone.now, editable=False)
     # Grows with each change that a card or page shows.
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -119,8 +121,11 @@ class Shop(models.Model):
     @property
     def is_open_today(self) -> bool:
         """Whether the shop works today, by its opening days and holiday switch."""
-        today = 1 << timezone.localdate().weekday()
-        return not self.is_on_holiday and self.suspended_at is None and bool(self.opening_days & today)
+        return not self.is_on_holiday and self.suspended_at is None and self.works_on(timezone.localdate())
+
+    def works_on(self, day: dt.date) -> bool:
+        """Whether `day` is one of the weekdays on which the shop works."""
+        return bool(self.opening_days & 1 << day.weekday())
 
 
 class ShopPicture(Picture):

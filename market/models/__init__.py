@@ -1,5 +1,7 @@
 """Trade: shops, listings, baskets, orders and payments."""
 
+from auditlog.registry import auditlog
+
 from market.models.baskets import Basket, BasketLine
 from market.models.catalogue import Category, Unit
 from market.models.listings import Listing, ListingPicture, MakingDay, Variant
@@ -25,3 +27,20 @@ __all__ = [
     "Unit",
     "Variant",
 ]
+
+# The change log of what sellers and the committee change by hand. What an order does to stock is on the order.
+auditlog.register(Shop, exclude_fields=["search_key", "search_bigrams", "version"], mask_fields=["promptpay_id"])
+auditlog.register(
+    Listing,
+    exclude_fields=[
+        "price",
+        "stock",
+        "is_public",
+        "changed_at",
+        "created_at",
+        "search_key",
+        "search_bigrams",
+        "name_order",
+    ],
+)
+auditlog.register(Variant, include_fields=["name", "price", "is_active"])

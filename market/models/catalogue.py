@@ -1,5 +1,7 @@
 """How the market is sorted and measured: categories and units."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -71,3 +73,7 @@ class Unit(TwoNames):
                 violation_error_message=_("The step must be above zero."),
             )
         ]
+
+    def measures(self, quantity: Decimal) -> bool:
+        """Whether `quantity` is a multiple of the step."""
+        return quantity % self.step == 0

@@ -16,7 +16,7 @@ from households import agreements, notices
 from households.models import Agreement, User
 from lib.errors import Refused
 from lib.money import baht, share
-from market import baskets, listings, orders
+from market import baskets, order_rows, orders, stocks
 from market.models import BasketLine, Checkout, Listing, Order, OrderEvent, OrderLine, Shop, Variant
 
 MOST_LINES = baskets.MOST_LINES
@@ -124,7 +124,7 @@ def lock_variants(ids: Sequence[int]) -> dict[int, Variant]:
     """The variants with listing, unit, shop and community, their listings held in the order of their ids."""
     found = list(Variant.objects.filter(pk__in=ids))
     rows = (
-        Listing.objects.select_for_update(of=("self",))
+        Listing.objects.select_for_update(of=("self",), no_key=True)
         .select_related("unit", "shop__community")
         .filter(pk__in={variant.listing_id for variant in found})
         .order_by("pk")
@@ -177,10 +177,10 @@ def take(variant: Variant, wish: Wish) -> OrderLine:
         )
     making_day = None
     if listing.is_made_to_order:
-        making_day = listings.promise_day(listing=listing, quantity=wish.quantity)
+        making_day = stocks.promise_day(listing=listing, quantity=wish.quantity)
         if making_day is None:
             raise Refused(format_lazy(_("The coming days of “{name}” are full."), name=listing.name), "full")
-    elif not listings.take(variant_id=variant.pk, quantity=wish.quantity):
+    elif not stocks.take(variant_id=variant.pk, quantity=wish.quantity):
         raise Refused(format_lazy(_("“{name}” is sold out for now."), name=listing.name), "short")
     return OrderLine(
         variant=variant,
@@ -269,7 +269,7 @@ def announce(placed: Sequence[Order]) -> None:
             shop=order.shop_name,
             total=baht(order.total),
         )
-        for user in orders.sellers_of(order.shop):
+        for user in order_rows.sellers_of(order.shop):
             notices.send(to=user, text=text, url=order.get_absolute_url())
         for deadline in {order.accept_until, order.pay_until or order.accept_until}:
             orders.expire_if_due.using(run_after=deadline).enqueue(order_id=order.pk)

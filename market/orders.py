@@ -9,11 +9,11 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
-from households import incomes, notices
+from households import incomes
 from households.models import User
 from lib.errors import Refused
 from lib.money import share
-from market import listings, payments
+from market import order_rows, payments, stocks
 from market.models import Order, OrderEvent, PaymentEntry, ShownSlip
 from welfare import shares, slips
 
@@ -21,56 +21,47 @@ MOST_WRONG_CODES = 5
 Status, Payment, Event = Order.Status, Order.Payment, OrderEvent.Kind
 
 
-def sellers_of(shop) -> list[User]:
-    """Accounts of the household that keeps the shop."""
-    return list(
-        User.objects.filter(
-            is_active=True,
-            person__memberships__household_id=shop.household_id,
-            person__memberships__status="active",
-        ).distinct()
-    )
-
-
 @transaction.atomic
 def accept(*, order: Order, actor: User) -> Order:
     """The shop takes the order on."""
-    order = locked(order)
-    require(order, Status.PLACED)
-    move(order, Status.ACCEPTED, Event.ACCEPTED, actor)
-    tell_buyer(order, _("{shop} accepted your order {code}."))
+    order = order_rows.locked(order)
+    order_rows.require(order, Status.PLACED)
+    order_rows.move(order, Status.ACCEPTED, Event.ACCEPTED, actor)
+    order_rows.tell_buyer(order, _("{shop} accepted your order {code}."))
     return order
 
 
 @transaction.atomic
 def decline(*, order: Order, reason: str, actor: User) -> Order:
     """The shop does not take the order on; what was taken from stock goes back."""
-    order = locked(order)
-    require(order, Status.PLACED)
-    end_early(order, Status.DECLINED, Event.DECLINED, actor, needed(reason))
-    tell_buyer(order, _("{shop} could not take your order {code}. The reason is on its page."))
+    order = order_rows.locked(order)
+    order_rows.require(order, Status.PLACED)
+    end_early(order, Status.DECLINED, Event.DECLINED, actor, order_rows.needed(reason))
+    order_rows.tell_buyer(order, _("{shop} could not take your order {code}. The reason is on its page."))
     return order
 
 
 @transaction.atomic
 def mark_ready(*, order: Order, actor: User) -> Order:
     """The goods are packed."""
-    order = locked(order)
-    require(order, Status.ACCEPTED)
-    move(order, Status.READY, Event.READY, actor)
-    tell_buyer(order, _("Your order {code} from {shop} is ready."))
+    order = order_rows.locked(order)
+    order_rows.require(order, Status.ACCEPTED)
+    order_rows.move(order, Status.READY, Event.READY, actor)
+    order_rows.tell_buyer(order, _("Your order {code} from {shop} is ready."))
     return order
 
 
 @transaction.atomic
 def send_out(*, order: Order, actor: User) -> Order:
     """The goods are on their way to the buyer."""
-    order = locked(order)
-    require(order, Status.READY)
+    order = order_rows.locked(order)
+    order_rows.require(order, Status.READY)
     if order.method != Order.Method.DELIVERY:
         raise Refused(_("This order is picked up, so it is not sent out."), "method")
-    move(order, Status.OUT, Event.OUT, actor)
-    tell_buyer(order, _("Your order {code} from {shop} is on its way. Have your four figures ready."))
+    order_rows.move(order, Status.OUT, Event.OUT, actor)
+    order_rows.tell_buyer(
+        order, _("Your order {code} from {shop} is on its way. Have your four figures ready.")
+    )
     return order
 
 
@@ -95,8 +86,8 @@ def hand_over(*, order: Order, code: str, actor: User, has_cash: bool = False) -
 
 @transaction.atomic
 def _try_code(order: Order, code: str, actor: User, has_cash: bool) -> tuple[Order, bool]:
-    order = locked(order)
-    require(order, Status.READY, Status.OUT)
+    order = order_rows.locked(order)
+    order_rows.require(order, Status.READY, Status.OUT)
     if order.wrong_codes >= MOST_WRONG_CODES:
         return order, False
     if code != order.handover_code:
@@ -106,7 +97,7 @@ def _try_code(order: Order, code: str, actor: User, has_cash: bool) -> tuple[Ord
         return order, False
     if has_cash:
         receive_missing_cash(order, actor)
-    move(order, Status.HANDED_OVER, Event.HANDED_OVER, actor)
+    order_rows.move(order, Status.HANDED_OVER, Event.HANDED_OVER, actor)
     complete_if_paid(order, actor)
     return order, True
 
@@ -114,21 +105,21 @@ def _try_code(order: Order, code: str, actor: User, has_cash: bool) -> tuple[Ord
 @transaction.atomic
 def confirm_received(*, order: Order, actor: User) -> Order:
     """The buyer says that the goods arrived; no code is needed then."""
-    order = locked(order)
-    require(order, Status.READY, Status.OUT)
-    move(order, Status.HANDED_OVER, Event.HANDED_OVER, actor)
+    order = order_rows.locked(order)
+    order_rows.require(order, Status.READY, Status.OUT)
+    order_rows.move(order, Status.HANDED_OVER, Event.HANDED_OVER, actor)
     complete_if_paid(order, actor)
-    tell_sellers(order, _("The buyer of order {code} has the goods."))
+    order_rows.tell_sellers(order, _("The buyer of order {code} has the goods."))
     return order
 
 
 @transaction.atomic
 def cancel(*, order: Order, reason: str, actor: User, by_shop: bool = False) -> Order:
     """End an order: the buyer until the shop accepted it, shop and committee until it was handed over."""
-    order = locked(order)
+    order = order_rows.locked(order)
     if by_shop:
-        require(order, Status.PLACED, Status.ACCEPTED, Status.READY, Status.OUT)
-        needed(reason)
+        order_rows.require(order, Status.PLACED, Status.ACCEPTED, Status.READY, Status.OUT)
+        order_rows.needed(reason)
     elif order.status != Status.PLACED:
         raise Refused(
             _("The shop has accepted this order already. Please call the shop to change or cancel it."),
@@ -136,9 +127,11 @@ def cancel(*, order: Order, reason: str, actor: User, by_shop: bool = False) -> 
         )
     end_early(order, Status.CANCELLED, Event.CANCELLED, actor, reason)
     if by_shop:
-        tell_buyer(order, _("Your order {code} from {shop} was cancelled. The reason is on its page."))
+        order_rows.tell_buyer(
+            order, _("Your order {code} from {shop} was cancelled. The reason is on its page.")
+        )
     else:
-        tell_sellers(order, _("The buyer cancelled order {code}."))
+        order_rows.tell_sellers(order, _("The buyer cancelled order {code}."))
     return order
 
 
@@ -146,13 +139,13 @@ def cancel(*, order: Order, reason: str, actor: User, by_shop: bool = False) -> 
 def expire_if_due(order_id: int) -> bool:
     """End an order that nobody accepted or paid in time. Returns whether it ended now."""
     with transaction.atomic():
-        order = locked(Order(pk=order_id))
+        order = order_rows.locked(Order(pk=order_id))
         event = overdue(order, timezone.now())
         if not event:
             return False
         end_early(order, Status.EXPIRED, event, None, "")
-        tell_buyer(order, _("Your order {code} from {shop} ran out of time and was ended."))
-        tell_sellers(order, _("Order {code} ran out of time and was ended."))
+        order_rows.tell_buyer(order, _("Your order {code} from {shop} ran out of time and was ended."))
+        order_rows.tell_sellers(order, _("Order {code} ran out of time and was ended."))
         return True
 
 
@@ -171,7 +164,7 @@ def show_slip(
     *, order: Order, bank: str, reference: str, actor: User, picture: str = "", was_read: bool = False
 ) -> ShownSlip:
     """The buyer shows the proof of a transfer. A reference serves once in all shops and funds."""
-    order = locked(order)
+    order = order_rows.locked(order)
     if order.pay_by != Order.PayBy.PROMPTPAY:
         raise Refused(_("This order is paid in cash, so it needs no slip."), "method")
     if payments.missing(order) <= 0:
@@ -186,20 +179,24 @@ def show_slip(
     )
     shown = ShownSlip.objects.create(order=order, slip=slip)
     OrderEvent.objects.create(order=order, kind=Event.SLIP_SHOWN, actor=actor)
-    save_payment_state(order)
-    tell_sellers(order, _("A slip for order {code} was shown. Please check your bank."))
+    order_rows.save_payment_state(order)
+    order_rows.tell_sellers(order, _("A slip for order {code} was shown. Please check your bank."))
     return shown
 
 
 @transaction.atomic
 def slip_not_found(*, order: Order, shown: ShownSlip, reason: str, actor: User) -> Order:
     """The seller looked and the money is not there. The buyer is told and can show another slip."""
-    order = locked(order)
+    order = order_rows.locked(order)
     if not answer_slip(order, shown, ShownSlip.Status.NOT_FOUND):
         return order
-    OrderEvent.objects.create(order=order, kind=Event.SLIP_REFUSED, actor=actor, reason=needed(reason))
-    save_payment_state(order)
-    tell_buyer(order, _("{shop} has not found the money for order {code}. Please look at its page."))
+    OrderEvent.objects.create(
+        order=order, kind=Event.SLIP_REFUSED, actor=actor, reason=order_rows.needed(reason)
+    )
+    order_rows.save_payment_state(order)
+    order_rows.tell_buyer(
+        order, _("{shop} has not found the money for order {code}. Please look at its page.")
+    )
     return order
 
 
@@ -212,7 +209,7 @@ def confirm_money(
     What is missing stays to be paid, what is too much stays to be given back. An order that was handed
     over and is now paid is completed.
     """
-    order = locked(order)
+    order = order_rows.locked(order)
     if amount <= 0:
         raise Refused(_("Please enter the amount that arrived."), "amount")
     _entry, is_new = payments.record(
@@ -229,16 +226,16 @@ def confirm_money(
     if shown:
         answer_slip(order, shown, ShownSlip.Status.FOUND)
     OrderEvent.objects.create(order=order, kind=Event.MONEY_IN, actor=actor, amount=amount)
-    save_payment_state(order)
+    order_rows.save_payment_state(order)
     complete_if_paid(order, actor)
-    tell_buyer(order, _("{shop} has received your money for order {code}."))
+    order_rows.tell_buyer(order, _("{shop} has received your money for order {code}."))
     return order
 
 
 @transaction.atomic
 def refund(*, order: Order, amount: Decimal, reason: str, method: str, key: str, actor: User) -> Order:
     """The seller gave money back. After completion the fund's share and the proposed income follow."""
-    order = locked(order)
+    order = order_rows.locked(order)
     if amount <= 0:
         raise Refused(_("Please enter the amount that you gave back."), "amount")
     received, refunded = payments.totals(order)
@@ -252,15 +249,15 @@ def refund(*, order: Order, amount: Decimal, reason: str, method: str, key: str,
         amount=amount,
         key=key,
         actor=actor,
-        reason=needed(reason),
+        reason=order_rows.needed(reason),
     )
     if not is_new:
         return order
     OrderEvent.objects.create(order=order, kind=Event.REFUNDED, actor=actor, amount=amount, reason=reason)
     if order.status == Status.COMPLETED:
         take_back_from_fund_and_income(order, entry, actor)
-    save_payment_state(order)
-    tell_buyer(order, _("{shop} has given money back for order {code}."))
+    order_rows.save_payment_state(order)
+    order_rows.tell_buyer(order, _("{shop} has given money back for order {code}."))
     return order
 
 
@@ -284,7 +281,7 @@ def take_back_from_fund_and_income(order: Order, entry: PaymentEntry, actor: Use
     )
     incomes.propose(
         household=order.shop.household,
-        month=income_month(order),
+        month=order_rows.income_month(order),
         gross=kept - kept_before,
         document=f"order {order.code}",
         key=f"refund:{entry.pk}:income",
@@ -305,7 +302,7 @@ def receive_missing_cash(order: Order, actor: User) -> None:
         actor=actor,
     )
     OrderEvent.objects.create(order=order, kind=Event.MONEY_IN, actor=actor, amount=amount)
-    save_payment_state(order)
+    order_rows.save_payment_state(order)
 
 
 def complete_if_paid(order: Order, actor: User | None) -> None:
@@ -314,7 +311,7 @@ def complete_if_paid(order: Order, actor: User | None) -> None:
     if order.status != Status.HANDED_OVER or order.payment not in settled:
         return
     order.completed_at = timezone.now()
-    move(order, Status.COMPLETED, Event.COMPLETED, actor, "completed_at")
+    order_rows.move(order, Status.COMPLETED, Event.COMPLETED, actor, "completed_at")
     if order.share > 0:
         shares.owe(
             community=order.community,
@@ -327,85 +324,27 @@ def complete_if_paid(order: Order, actor: User | None) -> None:
     if order.total > 0:
         incomes.propose(
             household=order.shop.household,
-            month=income_month(order),
+            month=order_rows.income_month(order),
             gross=order.total,
             document=f"order {order.code}",
             key=f"order:{order.code}:income",
         )
 
 
-def income_month(order: Order) -> datetime.date:
-    """The month of the sale, as its first day, by the calendar in Bangkok."""
-    return timezone.localdate(order.completed_at).replace(day=1)
-
-
-def locked(order: Order) -> Order:
-    """The order's row, held until the transaction ends."""
-    return (
-        Order.objects.select_for_update(of=("self",))
-        .select_related("shop__household", "community", "buyer")
-        .get(pk=order.pk)
-    )
-
-
-def require(order: Order, *statuses: str) -> None:
-    """Refuse when the order has moved on, naming where it stands."""
-    if order.status not in statuses:
-        raise Refused(
-            format_lazy(
-                _("This order has moved on. It is now: {status}."), status=order.get_status_display()
-            ),
-            "moved_on",
-        )
-
-
-def needed(reason: str) -> str:
-    """A reason that the other side can read."""
-    if not reason.strip():
-        raise Refused(_("Please write a short reason, so that the other side understands."), "reason")
-    return reason.strip()
-
-
-def move(order: Order, status: str, event: str, actor: User | None, *fields: str, reason: str = "") -> None:
-    """Set the status and write the event."""
-    order.status = status
-    order.save(update_fields=["status", *fields])
-    OrderEvent.objects.create(order=order, kind=event, actor=actor, reason=reason)
-
-
 def end_early(order: Order, status: str, event: str, actor: User | None, reason: str) -> None:
     """End an order before it was handed over: stock goes back, once, because the status can leave a step only once."""
-    move(order, status, event, actor, reason=reason)
+    order_rows.move(order, status, event, actor, reason=reason)
     for line in order.lines.select_related("variant").order_by("variant__listing_id", "variant_id"):
         if line.took_stock:
-            listings.put_back(variant_id=line.variant_id, quantity=line.quantity)
+            stocks.put_back(variant_id=line.variant_id, quantity=line.quantity)
         elif line.making_day:
-            listings.release_day(
+            stocks.release_day(
                 listing_id=line.variant.listing_id, day=line.making_day, quantity=line.quantity
             )
-    save_payment_state(order)
+    order_rows.save_payment_state(order)
 
 
 def answer_slip(order: Order, shown: ShownSlip, status: str) -> bool:
     """Set the seller's answer once. Returns False when it was answered before; another order's slip is refused."""
     waiting = ShownSlip.objects.filter(pk=shown.pk, order=order, status=ShownSlip.Status.WAITING)
     return waiting.update(status=status) == 1
-
-
-def save_payment_state(order: Order) -> None:
-    """Work out the payment state anew and keep it."""
-    order.payment = payments.state(order)
-    order.save(update_fields=["payment"])
-
-
-def tell_buyer(order: Order, sentence) -> None:
-    """A line in the buyer's inbox that leads to the order."""
-    text = format_lazy(sentence, code=order.code, shop=order.shop_name)
-    notices.send(to=order.buyer, text=text, url=order.get_absolute_url())
-
-
-def tell_sellers(order: Order, sentence) -> None:
-    """A line in the inbox of everyone who keeps the shop."""
-    text = format_lazy(sentence, code=order.code, shop=order.shop_name)
-    for user in sellers_of(order.shop):
-        notices.send(to=user, text=text, url=order.get_absolute_url())

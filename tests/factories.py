@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from households.models import Community, Household, Membership, Municipality, Person, Role, User
 from lib.thai import search_key, sort_key
-from market.models import Category, Listing, Shop, Unit, Variant
+from market import checkouts
+from market.models import Category, Checkout, Listing, Order, Shop, Unit, Variant
 
 numbers = itertools.count(1)
 
@@ -109,3 +110,30 @@ def listing(place: Shop, name: str = "สินค้าตัวอย่าง
     )
     Variant.objects.create(listing=row, price=Decimal(price), stock=Decimal(stock))
     return row
+
+
+def wish(row: Listing, quantity: str = "1", price: str | None = None) -> checkouts.Wish:
+    """A wish for the listing's first variant at the price the buyer sees."""
+    variant = row.variants.order_by("position", "id").first()
+    return checkouts.Wish(variant.pk, Decimal(quantity), Decimal(price) if price else variant.price)
+
+
+def order(buyer: User, *wishes: checkouts.Wish, key: str | None = None, **choice) -> Order:
+    """An order placed through the real action, by pickup and cash unless said otherwise."""
+    return place(buyer, *wishes, key=key, **choice).orders.get()
+
+
+def place(buyer: User, *wishes: checkouts.Wish, key: str | None = None, **choice) -> Checkout:
+    """A checkout with the same choice for every shop."""
+    chosen = checkouts.Choice(**{"method": "pickup", "pay_by": "cash", **choice})
+    shops = Variant.objects.filter(pk__in=[w.variant_id for w in wishes]).values_list(
+        "listing__shop_id", flat=True
+    )
+    return checkouts.place(
+        buyer=buyer,
+        key=key or f"key-{next(numbers)}",
+        wishes=wishes,
+        choices=dict.fromkeys(shops, chosen),
+        name=buyer.name,
+        phone="0812345678",
+    )

@@ -170,7 +170,7 @@ def correct(
 
 
 def _locked(household: Household) -> Household:
-    return Household.objects.select_for_update().get(pk=household.pk)
+    return Household.objects.select_for_update(no_key=True).get(pk=household.pk)
 
 
 def _waiting(household: Household, month: date):

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, Sum
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -118,17 +118,6 @@ def balances(accounts: list[Account]) -> dict[int, Decimal]:
         amount = debits.get(row.pk, ZERO) - credits_.get(row.pk, ZERO)
         held[row.pk] = amount if row.kind in Account.DEBIT_NORMAL else -amount
     return held
-
-
-def total(community: Community, *kinds: str) -> Decimal:
-    """What all accounts of these kinds hold together (kinds of one normal side)."""
-    of_kind = {"community": community}
-    moved = Transfer.objects.filter(**of_kind).aggregate(
-        debit=Sum("amount", filter=Q(debit__kind__in=kinds)),
-        credit=Sum("amount", filter=Q(credit__kind__in=kinds)),
-    )
-    amount = (moved["debit"] or ZERO) - (moved["credit"] or ZERO)
-    return amount if kinds[0] in Account.DEBIT_NORMAL else -amount
 
 
 def trial_balance(community: Community) -> list[TrialLine]:

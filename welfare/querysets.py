@@ -30,3 +30,21 @@ class SharePaymentQuerySet(models.QuerySet):
     def of_community(self, community):
         """Payments to this community's fund."""
         return self.filter(owed__community=community)
+
+    def answerable_by(self, user):
+        """Payments to the funds whose money this person keeps."""
+        account = self.model._meta.get_field("owed").related_model
+        community = account._meta.get_field("community").related_model
+        return self.filter(owed__community__in=community.objects.treasured_by(user))
+
+
+class SlipQuerySet(models.QuerySet):
+    """Questions about slips."""
+
+    def visible_to(self, user):
+        """One's own slips, and those of payments to a fund whose money one keeps."""
+        if not user.is_authenticated:
+            return self.none()
+        payment = self.model._meta.get_field("share_payment").related_model
+        mine = Q(share_payment__in=payment.objects.answerable_by(user).values("pk"))
+        return self.filter(Q(shown_by=user) | mine)

@@ -56,7 +56,7 @@ def correct(
     Doing it again changes nothing. A shop that has paid already gets a credit towards its next payment.
     """
     owed = owed_account(community, shop_code, shop_name)
-    Account.objects.select_for_update().get(pk=owed.pk)
+    Account.objects.select_for_update(no_key=True).get(pk=owed.pk)
     standing, free_key = _standing(order_code)
     if standing and standing.amount == amount:
         return standing
@@ -210,7 +210,7 @@ def _post_owed(*, key: str, owed: Account, amount: Decimal, order_code: str, act
 
 def _locked(payment: SharePayment) -> SharePayment:
     return (
-        SharePayment.objects.select_for_update(of=("self",))
+        SharePayment.objects.select_for_update(of=("self",), no_key=True)
         .select_related("owed__community", "sent_by")
         .get(pk=payment.pk)
     )

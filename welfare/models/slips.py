@@ -4,6 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from lib.slips import BANKS
+from welfare.querysets import SlipQuerySet
+
 
 class Slip(models.Model):
     """A bank's reference that somebody showed as proof. Append-only.
@@ -27,9 +30,16 @@ class Slip(models.Model):
     )
     shown_at = models.DateTimeField(_("shown"), auto_now_add=True)
 
+    objects = SlipQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("slip")
         verbose_name_plural = _("slips")
 
     def __str__(self) -> str:
         return f"{self.bank} {self.reference}"
+
+    @property
+    def bank_name(self) -> str:
+        """The bank in words."""
+        return str(BANKS.get(self.bank, _("another bank")))

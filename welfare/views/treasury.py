@@ -1,0 +1,142 @@
+"""The treasurer's page: what shops say they sent, what they owe, and where the fund's money goes."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from households.models import Community
+from lib.errors import Refused
+from lib.money import baht
+from welfare import funds, shares, slips, statements
+from welfare.forms.funds import ConfirmForm, NotFoundForm, OpeningForm, ReceiverForm
+from welfare.models import Fund, SharePayment, Slip
+
+ANSWERS_SHOWN = 12
+
+
+@login_required
+def treasurer(request, code: str):
+    """Everything that the treasurer of this community may do."""
+    return _page(request, _community(request, code))
+
+
+@require_POST
+@login_required
+def confirm(request, code: str, payment: str):
+    """The money is in the account."""
+    community = _community(request, code)
+    sent = get_object_or_404(SharePayment.objects.of_community(community), code=payment)
+    form = ConfirmForm(request.POST, auto_id=f"confirm-{payment}-%s")
+    if form.is_valid():
+        try:
+            shares.confirm(payment=sent, amount=form.cleaned_data["amount"], actor=request.user)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            amount = baht(form.cleaned_data["amount"])
+            messages.success(request, _("%(amount)s is now in the fund.") % {"amount": amount})
+            return redirect("welfare:treasurer", code)
+    return _page(request, community, confirming={payment: form})
+
+
+@require_POST
+@login_required
+def not_found(request, code: str, payment: str):
+    """The money is not there."""
+    community = _community(request, code)
+    sent = get_object_or_404(SharePayment.objects.of_community(community), code=payment)
+    form = NotFoundForm(request.POST, auto_id=f"missing-{payment}-%s")
+    if form.is_valid():
+        try:
+            shares.not_found(payment=sent, reason=form.cleaned_data["reason"], actor=request.user)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("The shop was told. You can still confirm the money when it comes."))
+            return redirect("welfare:treasurer", code)
+    return _page(request, community, missing={payment: form})
+
+
+@require_POST
+@login_required
+def receiver(request, code: str):
+    """Where shops send money for the fund."""
+    community = _community(request, code)
+    form = ReceiverForm(request.POST, auto_id="receiver-%s")
+    if not form.is_valid():
+        return _page(request, community, receiver=form)
+    funds.set_receiver(community=community, actor=request.user, **form.cleaned_data)
+    messages.success(request, _("Saved. The committee was told, so that somebody else looks at it too."))
+    return redirect("welfare:treasurer", code)
+
+
+@require_POST
+@login_required
+def opening(request, code: str):
+    """What the fund held when its books began."""
+    community = _community(request, code)
+    form = OpeningForm(request.POST, auto_id="opening-%s")
+    if form.is_valid():
+        amounts = {name: form.cleaned_data[name] for name in ("bank", "cash", "on")}
+        try:
+            funds.open_books(community=community, actor=request.user, **amounts)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("The fund's books are open."))
+            return redirect("welfare:treasurer", code)
+    return _page(request, community, opening=form)
+
+
+@login_required
+def slip_picture(request, pk: int):
+    """A slip's picture, for the one who showed it and the treasurer whom it concerns."""
+    return slips.picture_response(get_object_or_404(Slip.objects.visible_to(request.user), pk=pk))
+
+
+def _community(request, code: str) -> Community:
+    return get_object_or_404(Community.objects.treasured_by(request.user), code=code)
+
+
+def _page(request, community: Community, *, confirming=None, missing=None, receiver=None, opening=None):
+    """The page, with the form that has a mistake in its place."""
+    fund = Fund.objects.filter(community=community).first()
+    payments = SharePayment.objects.of_community(community).select_related(
+        "owed", "slip", "sent_by", "answered_by"
+    )
+    answered = list(
+        payments.exclude(status=SharePayment.Status.SENT).order_by("-answered_at")[:ANSWERS_SHOWN]
+    )
+    at_hand = {"promptpay_id": fund.promptpay_id, "receiver_name": fund.receiver_name} if fund else None
+    can_open = opening or not funds.is_opened(community)
+    return render(
+        request,
+        "welfare/fund_treasurer.html",
+        {
+            "community": community,
+            "overview": statements.overview(community),
+            "waiting": [
+                _with_forms(payment, confirming or {}, missing or {})
+                for payment in payments.waiting().order_by("id")
+            ],
+            "answered": [_with_forms(payment, confirming or {}, missing or {}) for payment in answered],
+            "owing": statements.owing_shops(community),
+            "receiver": receiver or ReceiverForm(initial=at_hand, auto_id="receiver-%s"),
+            "opening": (opening or OpeningForm(auto_id="opening-%s")) if can_open else None,
+        },
+    )
+
+
+def _with_forms(payment: SharePayment, confirming: dict, missing: dict) -> dict:
+    """A payment with its two forms, the ids in them its own."""
+    code = payment.code
+    return {
+        "payment": payment,
+        "confirm": confirming.get(code)
+        or ConfirmForm(initial={"amount": payment.amount}, auto_id=f"confirm-{code}-%s"),
+        "missing": missing.get(code) or NotFoundForm(auto_id=f"missing-{code}-%s"),
+        "is_missing_open": code in missing,
+        "is_confirm_open": code in confirming,
+    }

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from lib.codes import new_code
 from lib.errors import Refused
 from lib.templatetags.sirisuk import quantity
 from market import pictures
@@ -77,16 +78,27 @@ def add(
     stock: Decimal = Decimal(0),
     offers: Iterable[Offer] = (),
     taken: Iterable[pictures.Taken] = (),
+    code: str = "",
     **details: Any,
 ) -> Listing:
     """Put something up for sale. Without `offers` it has one plain variant with this price and stock.
 
-    `details` are the other names in DETAILS. Raises Refused.
+    `details` are the other names in DETAILS. With a `code` of its own, sending it twice makes one listing.
+    Raises Refused.
     """
     _check_names(details)
     shop = _lock_shop(shop.pk)
+    code = code or new_code()
+    if twin := shop.listings.filter(code=code).first():
+        return twin
     listing = Listing(
-        shop=shop, community_id=shop.community_id, name=name, unit=unit, category=category, **details
+        shop=shop,
+        community_id=shop.community_id,
+        code=code,
+        name=name,
+        unit=unit,
+        category=category,
+        **details,
     )
     _save(listing)
     set_variants(listing=listing, offers=list(offers) or [Offer("", price, stock)])
@@ -95,8 +107,11 @@ def add(
 
 
 @transaction.atomic
-def change(*, listing: Listing, **details: Any) -> Listing:
-    """Change what is said about a listing. What is given away loses its price. Raises Refused."""
+def change(*, listing: Listing, offers: Iterable[Offer] = (), **details: Any) -> Listing:
+    """Change what is said about a listing, and its `offers` when some are given (see `set_variants`).
+
+    What is given away loses its price. Raises Refused.
+    """
     _check_names(details)
     row = _lock(listing)
     for name, value in details.items():
@@ -104,7 +119,7 @@ def change(*, listing: Listing, **details: Any) -> Listing:
     if row.condition == Listing.Condition.GIVE_AWAY:
         _make_free(row)
     _save(row)
-    return refresh(row)
+    return set_variants(listing=row, offers=offers) if offers else refresh(row)
 
 
 @transaction.atomic
@@ -300,10 +315,7 @@ def _check_stock(listing: Listing, stock: Decimal) -> None:
         raise Refused(_("The stock cannot be below zero."), "stock")
     if not listing.unit.measures(stock):
         raise Refused(
-            format_lazy(
-                _("{unit} is sold in steps of {step}. Please mend the stock."),
-                unit=listing.unit.name,
-                step=quantity(listing.unit.step),
-            ),
+            _("%(unit)s is sold in steps of %(step)s. Please mend the stock.")
+            % {"unit": listing.unit.name, "step": quantity(listing.unit.step)},
             "step",
         )

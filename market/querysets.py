@@ -1,7 +1,7 @@
 """The questions asked of the market."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 
@@ -57,6 +57,12 @@ class ListingQuerySet(models.QuerySet):
             Q(supply="to_order") | Q(stock__gt=0),
             is_sold_out=False,
         )
+
+    def with_picture(self):
+        """Each with the `digest` of its first picture, or None."""
+        pictures = self.model._meta.get_field("pictures").related_model.objects
+        first = pictures.filter(listing=OuterRef("pk")).order_by("position").values("digest")[:1]
+        return self.annotate(digest=Subquery(first))
 
 
 class OrderQuerySet(models.QuerySet):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from households import agreements, notices
 from households.models import Household, User
+from lib.codes import new_code
 from lib.errors import Refused
 from market import pictures
 from market.models import Listing, Shop
@@ -39,18 +40,28 @@ DETAILS = frozenset(
 
 @transaction.atomic
 def open_shop(
-    *, household: Household, user: User, name: str, taken: Iterable[pictures.Taken] = (), **details: Any
+    *,
+    household: Household,
+    user: User,
+    name: str,
+    taken: Iterable[pictures.Taken] = (),
+    code: str = "",
+    **details: Any,
 ) -> Shop:
     """Open a shop for a household. Raises Refused unless `user` lives there and accepted the market's rules.
 
-    `details` are the other names in DETAILS.
+    `details` are the other names in DETAILS. With a `code` of its own, sending it twice opens one shop.
     """
     _check_names(details)
+    household = Household.objects.select_for_update(no_key=True).get(pk=household.pk)
+    code = code or new_code()
+    if twin := household.shops.filter(code=code).first():
+        return twin
     if not Household.objects.of_member(user).filter(pk=household.pk, status="active").exists():
         raise Refused(_("Only people of the household can open its shop."), "not_a_member")
     if agreements.missing(user, "market", household.community):
         raise Refused(_("Please read and accept the market's rules first."), "rules")
-    shop = Shop(household=household, community_id=household.community_id, name=name, **details)
+    shop = Shop(household=household, community_id=household.community_id, code=code, name=name, **details)
     _save(shop)
     pictures.add(owner=shop, taken=taken)
     shop.refresh_from_db()

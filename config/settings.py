@@ -96,6 +96,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.middleware.audit_actor",
+    "config.middleware.role_session",
+    "config.middleware.OwnSite",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -139,13 +141,44 @@ SOCIALACCOUNT_ADAPTER = "households.adapters.SocialAccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "households.forms.accounts.SignupForm"
-ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_SIGNUP_FORM_CLASS = "households.forms.newcomers.NewcomerForm"
+ACCOUNT_FORMS = {
+    "login": "households.forms.accounts.LoginForm",
+    "signup": "households.forms.accounts.SignupForm",
+    "add_email": "households.forms.accounts.AddEmailForm",
+    "change_password": "households.forms.accounts.ChangePasswordForm",
+    "set_password": "households.forms.accounts.SetPasswordForm",
+    "reset_password": "households.forms.accounts.ResetPasswordForm",
+    "reset_password_from_key": "households.forms.accounts.ResetPasswordKeyForm",
+    "confirm_email_verification_code": "households.forms.accounts.ConfirmEmailForm",
+    "confirm_password_reset_code": "households.forms.accounts.ConfirmResetForm",
+    "reauthenticate": "households.forms.accounts.ReauthenticateForm",
+}
+# Whoever signs up with an address sees the same page, registered or not; the answer goes to that address.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "20/m/ip,5/5m/key",
+    # Wrong paper codes: from one address, and from all together.
+    "entry_code": "5/5m/ip,100/5m/key",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+MFA_ADAPTER = "households.adapters.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "households.forms.second_step.AuthenticateForm",
+    "reauthenticate": "households.forms.second_step.ReauthenticateForm",
+    "activate_totp": "households.forms.second_step.ActivateTOTPForm",
+    "add_webauthn": "households.forms.second_step.AddWebAuthnForm",
+}
+MFA_TOTP_ISSUER = "สิริสุข"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEVELOPMENT
@@ -154,10 +187,17 @@ MFA_REQUIRED_FOR_ROLES = not DEVELOPMENT
 LINE_LOGIN_CHANNEL_ID = env.str("LINE_LOGIN_CHANNEL_ID", default="")
 LINE_LOGIN_CHANNEL_SECRET = env.str("LINE_LOGIN_CHANNEL_SECRET", default="")
 LINE_LOGIN_ENABLED = bool(LINE_LOGIN_CHANNEL_ID and LINE_LOGIN_CHANNEL_SECRET)
+# A developer's stand-in may play LINE; on a real site nothing else can.
+LINE_LOGIN_BASE_URL = env.str("LINE_LOGIN_BASE_URL", default="") if DEVELOPMENT else ""
 SOCIALACCOUNT_ONLY = False
-SOCIALACCOUNT_AUTO_SIGNUP = True
+# A newcomer by LINE sees one page: the name, and the privacy notice to accept.
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_REQUIRED = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_FORMS = {"signup": "households.forms.accounts.LineSignupForm"}
 SOCIALACCOUNT_PROVIDERS = {
     "line": {
+        "provider_class": "households.line_login.provider.LineProvider",
         "SCOPE": ["profile", "openid"],
         "OAUTH_PKCE_ENABLED": True,
         "APPS": [{"client_id": LINE_LOGIN_CHANNEL_ID, "secret": LINE_LOGIN_CHANNEL_SECRET, "key": ""}]
@@ -171,7 +211,7 @@ ROLE_SESSION_SECONDS = 30 * 60
 # Language, time, numbers
 LANGUAGE_CODE = "th"
 LANGUAGES = [("th", _("Thai")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale_gaps"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Bangkok"
@@ -226,7 +266,10 @@ CONTENT_SECURITY_POLICY = {
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
-        "form-action": ["'self'", *(["https://access.line.me"] if LINE_LOGIN_ENABLED else [])],
+        "form-action": [
+            "'self'",
+            *([LINE_LOGIN_BASE_URL or "https://access.line.me"] if LINE_LOGIN_ENABLED else []),
+        ],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
     }

@@ -104,6 +104,24 @@ class HouseholdQuerySet(models.QuerySet):
         communities = self.model._meta.get_field("community").related_model.objects.governed_by(user)
         return self.filter(community__in=communities)
 
+    def visible_to(self, user):
+        """One's own households, and those of one's committee."""
+        return self.filter(
+            Q(pk__in=self.of_member(user).values("pk")) | Q(pk__in=self.governed_by(user).values("pk"))
+        )
+
+    def matching(self, words: str):
+        """Households whose name, number, code or people contain these words; all without words."""
+        if not words:
+            return self
+        members = self.model._meta.get_field("memberships").related_model.objects.active()
+        return self.filter(
+            Q(name__icontains=words)
+            | Q(house_number=words)
+            | Q(code=words.lower())
+            | Q(pk__in=members.filter(person__name__icontains=words).values("household"))
+        )
+
 
 class MembershipQuerySet(models.QuerySet):
     """Questions about who lives where."""
@@ -116,14 +134,18 @@ class MembershipQuerySet(models.QuerySet):
         """Requests to join that nobody has answered."""
         return self.filter(status="asked")
 
-    def decidable_by(self, user):
-        """Requests that this person may answer: as representative of the household or on its committee."""
+    def answerable_by(self, user):
+        """Places in households that this person looks after: as representative or on the committee."""
         if not user.is_authenticated:
             return self.none()
         household = self.model._meta.get_field("household").related_model
         mine = household.objects.represented_by(user).values("pk")
         governed = household.objects.governed_by(user).values("pk")
-        return self.waiting().filter(Q(household__in=mine) | Q(household__in=governed))
+        return self.filter(Q(household__in=mine) | Q(household__in=governed))
+
+    def decidable_by(self, user):
+        """Requests that wait for this person's answer."""
+        return self.answerable_by(user).waiting()
 
     def active_governed_by(self, user):
         """Members of the households whose committee this person sits on."""

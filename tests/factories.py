@@ -53,14 +53,14 @@ def representative(place: Community, name: str = "ตัวแทน ตัว�
 
 def with_role(place: Community, kind: str, name: str = "กรรมการ ตัวอย่าง") -> User:
     """An account with a role in a community."""
-    account = user(name=name, is_staff=kind in Role.IN_ADMIN)
+    account = user(name=name, is_staff=kind in Role.IN_ADMIN, is_trusted=kind in Role.TRUSTED)
     Role.objects.create(user=account, kind=kind, community=place)
     return account
 
 
 def officer(municipality: Municipality, name: str = "เจ้าหน้าที่ ตัวอย่าง") -> User:
     """A municipal officer."""
-    account = user(name=name)
+    account = user(name=name, is_trusted=True)
     Role.objects.create(user=account, kind=Role.Kind.OFFICER, municipality=municipality)
     return account
 

@@ -1,4 +1,0 @@
-"""Addresses of people, households, agreements and the inbox."""
-
-app_name = "households"
-urlpatterns = []

@@ -1,5 +1,7 @@
 """Who lives here: accounts, communities, households, roles, agreements, notices and incomes."""
 
+from auditlog.registry import auditlog
+
 from households.models.agreements import Acceptance, Agreement, AgreementVersion, Consent
 from households.models.communities import Community, EmergencyNumber, Municipality, Network
 from households.models.entry import EntryCode
@@ -29,3 +31,9 @@ __all__ = [
     "Role",
     "User",
 ]
+
+# The change log of the registers: who did what to what, when, from where.
+for model in (Household, Person, Membership, Role, Community, Municipality, Network):
+    auditlog.register(model)
+auditlog.register(User, exclude_fields=["password", "last_login"])
+auditlog.register(EntryCode, exclude_fields=["code_hash"])

@@ -5,7 +5,6 @@ from lib.searchindex import follow
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("market", "0002_append_only"),
     ]

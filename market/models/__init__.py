@@ -29,7 +29,9 @@ __all__ = [
 ]
 
 # The change log of what sellers and the committee change by hand. What an order does to stock is on the order.
-auditlog.register(Shop, exclude_fields=["search_key", "search_bigrams", "version"], mask_fields=["promptpay_id"])
+auditlog.register(
+    Shop, exclude_fields=["search_key", "search_bigrams", "version"], mask_fields=["promptpay_id"]
+)
 auditlog.register(
     Listing,
     exclude_fields=[

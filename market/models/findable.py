@@ -18,12 +18,6 @@ class Findable(models.Model):
     class Meta:
         abstract = True
 
-    @classmethod
-    def keys(cls, name: str) -> dict[str, str]:
-        """The columns that are made from the name."""
-        key = search_key(name)[:300]
-        return {"search_key": key, "search_bigrams": bigrams(key)}
-
     def save(self, *args, **kwargs):
         """Save with the keys of the present name."""
         keys = self.keys(self.name)
@@ -33,3 +27,9 @@ class Findable(models.Model):
         if columns is not None and "name" in columns:
             kwargs["update_fields"] = {*columns, *keys}
         super().save(*args, **kwargs)
+
+    @classmethod
+    def keys(cls, name: str) -> dict[str, str]:
+        """The columns that are made from the name."""
+        key = search_key(name)[:300]
+        return {"search_key": key, "search_bigrams": bigrams(key)}

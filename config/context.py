@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils.functional import cached_property
 
 from households.models import Community, Notice
-from market import baskets
+from market import baskets, places
 from market.models import Shop
 
 
@@ -43,9 +43,8 @@ class Site:
 
     @cached_property
     def community(self) -> Community | None:
-        """The community the visitor last looked at, if any."""
-        code = self.request.COOKIES.get("community", "")
-        return Community.objects.filter(code=code).first() if code else None
+        """The community whose market the visitor is in, if it is known."""
+        return places.visitor_community(self.request)
 
 
 def site(request) -> dict[str, Site]:

@@ -4,7 +4,14 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from lib.remember import forget_all
 from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def fresh_memory():
+    """No test sees what the process remembers of another one."""
+    forget_all()
 
 
 @pytest.fixture

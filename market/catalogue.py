@@ -1,0 +1,110 @@
+"""The market's shelves: which goods a visitor asked for, and in which order."""
+
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from households.models import Community
+from lib.remember import for_a_while
+from market import places
+from market.forms.filters import GoodsFilter
+from market.models import Category, Listing
+
+ORDERS = {"new": ("-id",), "price": ("price", "id"), "name": ("name_order", "id")}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a visitor narrowed a list by. Empty values narrow nothing."""
+
+    q: str = ""
+    where: str = ""
+    community: str = ""
+    category: str = ""
+    price_from: Decimal | None = None
+    price_to: Decimal | None = None
+    in_stock: bool = False
+    delivery: bool = False
+    verified: bool = False
+    condition: str = ""
+    sort: str = ""
+    errors: tuple[tuple[str, str, str], ...] = field(default=(), compare=False)
+
+    def query(self, **changes) -> str:
+        """These wishes as the query part of an address, with some of them changed."""
+        values = {**asdict(self), **changes}
+        values.pop("errors")
+        return urlencode(
+            {name: _as_text(value) for name, value in values.items() if value not in ("", None, False)}
+        )
+
+    def is_narrowed(self) -> bool:
+        """Whether anything besides the words and the place narrows the list."""
+        return any(
+            (
+                self.category,
+                self.price_from is not None,
+                self.price_to is not None,
+                self.in_stock,
+                self.delivery,
+                self.verified,
+                self.condition,
+            )
+        )
+
+
+def wanted(query: QueryDict, **fixed) -> Wanted:
+    """The wishes in a page's address. `fixed` are those that the page itself decides.
+
+    Values that make no sense are left out; `errors` names them as (field, what was typed, what is wrong).
+    """
+    if not query:
+        return Wanted(**fixed)
+    form = GoodsFilter(query)
+    form.is_valid()
+    values = {name: value for name, value in form.cleaned_data.items() if value not in ("", None)}
+    errors = tuple(
+        (name, query.get(name, ""), messages[0])
+        for name, messages in form.errors.items()
+        if name.startswith("price")
+    )
+    return Wanted(**{**values, **fixed}, errors=errors)
+
+
+def goods(asked: Wanted, community: Community | None) -> QuerySet[Listing]:
+    """Public listings that match the wishes (their words apart), for a visitor whose community this is."""
+    found = Listing.objects.orderable() if asked.in_stock else Listing.objects.public()
+    if community and asked.where == "community":
+        found = found.filter(community=community)
+    elif community and asked.where != "all":
+        found = found.filter(community__in=places.open_to(community))
+    if asked.category:
+        found = found.filter(category=category(asked.category))
+    conditions = {
+        "price__gte": asked.price_from,
+        "price__lte": asked.price_to,
+        "shop__offers_delivery": asked.delivery,
+        "condition": asked.condition,
+    }
+    found = found.filter(
+        **{name: value for name, value in conditions.items() if value not in ("", None, False)}
+    )
+    return found.filter(shop__verified_at__isnull=False) if asked.verified else found
+
+
+@for_a_while
+def categories() -> tuple[Category, ...]:
+    """The kinds of goods in use, in the committee's order."""
+    return tuple(Category.objects.filter(is_active=True))
+
+
+def category(code: str) -> Category | None:
+    """The kind of goods with this code, if it is in use."""
+    return next((row for row in categories() if row.code == code), None)
+
+
+def _as_text(value) -> str:
+    return "1" if value is True else str(value)

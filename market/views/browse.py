@@ -1,0 +1,136 @@
+"""Looking around the market: home, a community's market, goods by kind and by search."""
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from households.models import Community
+from lib import paging
+from market import cards, catalogue, places, search, sharing, windows
+from market.forms import filters
+from market.models import Listing, Shop
+
+A_YEAR = 60 * 60 * 24 * 365
+
+
+@require_safe
+def home(request) -> HttpResponse:
+    """The market of the visitor's community; of the whole site while that is not known."""
+    return _show_home(request, places.visitor_community(request))
+
+
+@require_safe
+def community(request, code: str) -> HttpResponse:
+    """One community's market, which the browser then remembers as its own."""
+    row = get_object_or_404(Community, code=code)
+    request.visitor_community = row
+    response = _show_home(request, row)
+    if request.COOKIES.get(places.COOKIE) != row.code:
+        response.set_cookie(
+            places.COOKIE,
+            row.code,
+            max_age=A_YEAR,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+def _show_home(request, row: Community | None) -> HttpResponse:
+    season, new = windows.season_and_new(row)
+    context = {
+        "community": row,
+        "categories": catalogue.categories(),
+        "season": cards.print_goods(season, with_place=row is None),
+        "new": cards.print_goods(new, with_place=row is None, eager=0 if season else 2),
+        "shops": cards.print_shops(windows.open_shops(row), with_place=row is None),
+        "fund": windows.fund_money(row.pk) if row else None,
+        "communities": () if row else windows.communities(),
+        "address": sharing.absolute(row.get_absolute_url() if row else reverse("market:home")),
+        "picture": sharing.picture_of(),
+        "feed": reverse("market:community_feed", args=[row.code]) if row else reverse("market:feed"),
+    }
+    return render(request, "market/home.html", context)
+
+
+@require_safe
+def category(request, code: str) -> HttpResponse:
+    """Goods of one kind."""
+    kind = catalogue.category(code)
+    if kind is None:
+        raise Http404
+    asked = catalogue.wanted(request.GET, category=kind.code, q="")
+    page = _page_of_goods(request, asked)
+    return render(request, "market/category.html", {"category": kind, **page})
+
+
+@require_safe
+def find(request) -> HttpResponse:
+    """Goods and shops found by words; all goods while there are no words."""
+    asked = catalogue.wanted(request.GET)
+    if not asked.q:
+        return render(request, "market/goods.html", _page_of_goods(request, asked))
+    rows = catalogue.goods(asked, places.visitor_community(request))
+    cursor = request.GET.get("after")
+    order = catalogue.ORDERS.get(asked.sort, search.BEST)
+    found = search.find(asked.q, rows, order, cursor)
+    shops = [] if cursor or asked.is_narrowed() else search.find_shops(asked.q, Shop.objects.open_to_public())
+    context = {
+        "query": asked.q,
+        "meant": found.meant,
+        "shops": cards.print_shops(windows.in_order(cards.shop_rows, Shop.objects, shops)),
+        "goods": cards.print_goods(
+            windows.in_order(cards.goods_rows, Listing.objects, found.ids), with_place=True
+        ),
+        "next": asked.query(after=found.next_cursor) if found.next_cursor else "",
+        "is_first": not cursor,
+        **_filter_context(request, asked, sorts=[filters.BEST, *filters.SORTS]),
+    }
+    return render(request, "market/search.html", context)
+
+
+@require_safe
+def suggest(request) -> HttpResponse:
+    """What the words in the search box may become: a piece of a page."""
+    asked = catalogue.wanted(request.GET)
+    listings = catalogue.goods(asked, places.visitor_community(request))
+    goods, shops = search.suggest(asked.q, listings, Shop.objects.open_to_public())
+    return render(request, "market/suggestions.html", {"goods": goods, "shops": shops})
+
+
+def _page_of_goods(request, asked: catalogue.Wanted) -> dict:
+    """A page of the goods that match, and what its filters need."""
+    here = places.visitor_community(request)
+    order = catalogue.ORDERS.get(asked.sort, catalogue.ORDERS["new"])
+    more = [name.removeprefix("-") for name in order if name.removeprefix("-") not in cards.GOODS_COLUMNS]
+    rows = cards.goods_rows(catalogue.goods(asked, here), *more)
+    page = paging.page(rows, order, request.GET.get("after"))
+    return {
+        "goods": cards.print_goods(page.items, with_place=here is None or asked.where != "community"),
+        "next": asked.query(after=page.next_cursor) if page.next_cursor else "",
+        "is_first": "after" not in request.GET,
+        "is_hidden": bool(request.GET),
+        "address": sharing.absolute(request.path),
+        "picture": sharing.picture_of(),
+        "feed": reverse("market:feed"),
+        **_filter_context(request, asked, sorts=filters.SORTS),
+    }
+
+
+def _filter_context(request, asked: catalogue.Wanted, sorts: list) -> dict:
+    here = places.visitor_community(request)
+    return {
+        "asked": asked,
+        "typed": {name: request.GET.get(name, "") for name in ("price_from", "price_to")},
+        "sorts": sorts,
+        "here": here,
+        "has_network": bool(here and len(places.open_to(here)) > 1),
+        "wheres": filters.WHERE,
+        "conditions": Listing.Condition.choices,
+        "categories": catalogue.categories(),
+        "without_filters": catalogue.Wanted(q=asked.q, where=asked.where, sort=asked.sort).query(),
+        "everywhere": asked.query(where="all"),
+    }

@@ -1,0 +1,68 @@
+"""What stands in a market's window: season's goods, what is new, shops open today, the fund in one line."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from django.db.models import Manager, Q, Sum
+from django.utils import timezone
+
+from households.models import Community
+from lib.remember import for_a_while
+from market.cards import goods_rows, shop_rows
+from market.models import Listing, Shop
+from welfare.models import Account, Transfer
+
+SEASON, NEW, SHOPS, OTHERS = 8, 16, 6, 8
+
+
+def season_and_new(community: Community | None) -> tuple[list[tuple], list[tuple]]:
+    """Rows for cards, in one statement: goods that have a season and are in it now, and the newest others."""
+    goods = Listing.objects.orderable()
+    if community:
+        goods = goods.filter(community=community)
+    today = timezone.localdate()
+    has_season = Q(available_until__gte=today) | Q(available_from__lte=today)
+    season = goods.filter(has_season).order_by("-id").values("pk")[:SEASON]
+    newest = goods.order_by("-id").values("pk")[:NEW]
+    chosen = Listing.objects.filter(Q(pk__in=season) | Q(pk__in=newest)).order_by("-id")
+    rows = list(goods_rows(chosen, "available_from", "available_until"))
+    in_season = [row for row in rows if row[-1] or row[-2]][:SEASON]
+    return in_season, [row for row in rows if row not in in_season][:NEW]
+
+
+def open_shops(community: Community | None) -> list[tuple]:
+    """Rows for the cards of shops that work today, newest first."""
+    shops = Shop.objects.open_today()
+    if community:
+        shops = shops.filter(community=community)
+    return list(shop_rows(shops.order_by("-id"))[:SHOPS])
+
+
+def goods_of(shop: Shop, but: Listing | None = None) -> list[tuple]:
+    """Rows for cards of a shop's newest goods, without one of them."""
+    goods = shop.listings.public().order_by("-id")
+    return list(goods_rows(goods.exclude(pk=but.pk) if but else goods)[:OTHERS])
+
+
+@for_a_while
+def fund_money(community_id: int) -> Decimal:
+    """The money that a community's fund really has, in baht."""
+    into, out = Q(debit__kind__in=Account.MONEY), Q(credit__kind__in=Account.MONEY)
+    moved = Transfer.objects.filter(into | out, community=community_id).aggregate(
+        into=Sum("amount", filter=into), out=Sum("amount", filter=out)
+    )
+    return (moved["into"] or Decimal(0)) - (moved["out"] or Decimal(0))
+
+
+@for_a_while
+def communities() -> tuple[Community, ...]:
+    """The first communities of the site, to choose one's own from."""
+    return tuple(Community.objects.order_by("id")[:24])
+
+
+def in_order(rows_of: Callable, manager: Manager, ids: Sequence[int]) -> list[tuple]:
+    """Rows for the cards of these ids, in this order."""
+    if not ids:
+        return []
+    place = {pk: number for number, pk in enumerate(ids)}
+    return sorted(rows_of(manager.filter(pk__in=ids)), key=lambda row: place[row[0]])

@@ -70,11 +70,6 @@ def open_books(*, community: Community, bank: Decimal, cash: Decimal, on: date, 
         )
 
 
-def is_opened(community: Community) -> bool:
-    """Whether an opening balance stands in the books."""
-    return Transfer.objects.filter(community=community, credit__kind=Account.Kind.OPENING).exists()
-
-
 def _locked(community: Community) -> Fund:
     Fund.objects.get_or_create(community=community)
     return Fund.objects.select_for_update(no_key=True).get(community=community)

@@ -1,7 +1,10 @@
 """The questions asked of the fund."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+from lib.fields import MoneyField
 
 
 class AccountQuerySet(models.QuerySet):
@@ -10,6 +13,23 @@ class AccountQuerySet(models.QuerySet):
     def money(self):
         """Bank and cash: what the fund really has."""
         return self.filter(kind__in=self.model.MONEY)
+
+    def with_debt(self):
+        """Each account with `debt`: what came in by debits and did not go out by credits, in baht."""
+        difference = self._moved("debits") - self._moved("credits")
+        return self.annotate(debt=ExpressionWrapper(difference, output_field=MoneyField()))
+
+    def owing(self):
+        """Shops with something to pay (debt above zero) or a credit (below), the largest debts first."""
+        shops = self.filter(kind=self.model.Kind.OWED_BY_SHOP).with_debt()
+        return shops.exclude(debt=0).order_by(F("debt").desc(), "id")
+
+    def _moved(self, side: str):
+        """The sum of the transfers on one side of each account, as part of the same question."""
+        relation = self.model._meta.get_field(side)
+        rows = relation.related_model.objects.filter(**{relation.field.name: OuterRef("pk")}).order_by()
+        total = rows.values(relation.field.name).annotate(moved=Sum("amount")).values("moved")
+        return Coalesce(Subquery(total), Value(0, MoneyField()), output_field=MoneyField())
 
 
 class TransferQuerySet(models.QuerySet):
@@ -26,6 +46,10 @@ class SharePaymentQuerySet(models.QuerySet):
     def waiting(self):
         """Sent, and not yet answered by the treasurer."""
         return self.filter(status="sent")
+
+    def answered(self):
+        """Arrived or not found."""
+        return self.exclude(status="sent")
 
     def of_community(self, community):
         """Payments to this community's fund."""

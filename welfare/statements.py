@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from households.models import Community
-from welfare.ledger import ZERO, balances
+from welfare.ledger import ZERO
 from welfare.models import Account, Transfer
 
 Kind = Account.Kind
@@ -27,6 +27,7 @@ class Overview:
     cash: Decimal
     owed: Decimal
     income: Decimal
+    opening: Decimal
     months: list[tuple[date, Decimal]]
 
     @property
@@ -65,6 +66,7 @@ def overview(community: Community) -> Overview:
         cash=held[Kind.CASH],
         owed=held[Kind.OWED_BY_SHOP],
         income=-held[Kind.MARKET_SHARE],
+        opening=-held[Kind.OPENING],
         months=[(month, income[month]) for month in _last_months(income)],
     )
 
@@ -88,14 +90,6 @@ def running(community: Community) -> Iterator[tuple[Move, Decimal]]:
         move = in_words(transfer)
         balance += move.amount
         yield move, balance
-
-
-def owing_shops(community: Community) -> list[tuple[Account, Decimal]]:
-    """Shops with something to pay (above zero) or a credit (below), the largest debts first."""
-    accounts = list(Account.objects.filter(community=community, kind=Kind.OWED_BY_SHOP))
-    held = balances(accounts)
-    owing = [(account, held[account.pk]) for account in accounts if held[account.pk]]
-    return sorted(owing, key=lambda pair: -pair[1])
 
 
 def _words(transfer: Transfer) -> str:

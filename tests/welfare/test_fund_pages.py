@@ -1,17 +1,114 @@
-"""The fund's pages."""
+"""The fund's public page and the table to take away."""
 
+from decimal import Decimal as D
+
+import pytest
 from django.urls import reverse
+from django.utils import timezone
+
+from tests import factories
+from welfare import funds, ledger, shares
+from welfare.models import Account
 
 
-def test_the_fund_is_open_to_everybody(client, community):
-    assert "ชุมชนบ้านสวน" in client.get(reverse("welfare:fund", args=["bansuan"])).content.decode()
+@pytest.fixture
+def page(client):
+    def page(code="bansuan", **query):
+        return client.get(reverse("welfare:fund", args=[code]), query)
+
+    return page
 
 
-def test_help_works_without_any_community(client, db):
-    page = client.get(reverse("welfare:help")).content.decode()
-    assert 'href="tel:1669"' in page
+def text(response):
+    return response.content.decode()
 
 
-def test_the_treasurer_sees_the_page(client, community, treasurer):
-    client.force_login(treasurer)
-    assert client.get(reverse("welfare:treasurer", args=["bansuan"])).status_code == 200
+def test_an_empty_fund_has_a_page(page, community):
+    assert "ชุมชนบ้านสวน" in text(page())
+
+
+def test_a_community_that_does_not_exist_has_no_fund(page, db):
+    assert page("nowhere").status_code == 404
+
+
+def test_what_is_owed_stands_apart_from_the_balance(page, owe):
+    owe("20.25")
+    overview = page().context["overview"]
+    assert (overview.balance, overview.owed, overview.income) == (D(0), D("20.25"), D(0))
+
+
+def test_the_balance_grows_when_the_money_has_arrived(page, owe, pay, treasurer):
+    owe("20.25")
+    shares.confirm(payment=pay("20.25"), amount=D("20.25"), actor=treasurer)
+    overview = page().context["overview"]
+    assert (overview.balance, overview.owed, overview.income) == (D("20.25"), D(0), D("20.25"))
+    assert "฿20.25" in text(page())
+
+
+def test_the_opening_balance_is_money_but_no_income(page, community, treasurer):
+    funds.open_books(
+        community=community, bank=D("1000"), cash=D("50"), on=timezone.localdate(), actor=treasurer
+    )
+    overview = page().context["overview"]
+    assert (overview.bank, overview.cash, overview.income) == (D(1000), D(50), D(0))
+
+
+def test_months_show_income_in_the_month_in_which_it_arrived(page, owe, pay, treasurer):
+    owe("20.25")
+    shares.confirm(payment=pay("20.25"), amount=D("20.25"), actor=treasurer)
+    this_month = timezone.localdate().replace(day=1)
+    assert page().context["overview"].months == [(this_month, D("20.25"))]
+
+
+def test_nobodys_name_stands_on_the_public_page(page, owe, pay, treasurer, seller):
+    owe("20.25")
+    shares.confirm(payment=pay("20.25"), amount=D("20.25"), actor=treasurer)
+    content = text(page())
+    for name in (seller.name, treasurer.name, "ครัวยายบุญ", "ord1", "REF0000001"):
+        assert name not in content
+
+
+def test_the_table_to_take_away_ends_at_the_balance(client, owe, pay, community, treasurer):
+    funds.open_books(community=community, bank=D("1000"), cash=D(0), on=timezone.localdate(), actor=treasurer)
+    owe("20.25")
+    shares.confirm(payment=pay("20.25"), amount=D("20.25"), actor=treasurer)
+    rows = text(client.get(reverse("welfare:fund_csv", args=["bansuan"]))).splitlines()
+    assert len(rows) == 3
+    assert rows[-1].endswith(",20.25,,1020.25")
+
+
+def test_each_fund_shows_its_own_money(page, owe):
+    factories.community(code="other")
+    owe("20.25")
+    assert page("other").context["overview"].owed == D(0)
+
+
+def test_a_long_history_is_read_page_by_page(page, community, treasurer):
+    post_many(community, 30)
+    first = page()
+    assert len(first.context["moves"]) == 12
+    second = page(after=first.context["next_cursor"])
+    assert len(second.context["moves"]) == 12
+    third = page(after=second.context["next_cursor"])
+    assert (len(third.context["moves"]), third.context["next_cursor"]) == (6, None)
+
+
+def post_many(community, count, first=0):
+    bank = ledger.account(community, Account.Kind.BANK)
+    income = ledger.account(community, Account.Kind.MARKET_SHARE)
+    for number in range(first, first + count):
+        ledger.post(
+            key=f"k{number}", community=community, debit=bank, credit=income, amount=D("1.25"), document="d"
+        )
+
+
+def test_the_page_asks_the_same_of_the_database_for_a_thousand_transfers(
+    page, community, django_assert_max_num_queries, django_assert_num_queries
+):
+    post_many(community, 10)
+    page()
+    with django_assert_max_num_queries(5) as few:
+        page()
+    post_many(community, 990, first=10)
+    with django_assert_num_queries(len(few)):
+        page()

@@ -11,7 +11,7 @@ from lib.errors import Refused
 from lib.money import baht
 from welfare import funds, shares, slips, statements
 from welfare.forms.funds import ConfirmForm, NotFoundForm, OpeningForm, ReceiverForm
-from welfare.models import Fund, SharePayment, Slip
+from welfare.models import Account, SharePayment, Slip
 
 ANSWERS_SHOWN = 12
 
@@ -97,36 +97,33 @@ def slip_picture(request, pk: int):
 
 
 def _community(request, code: str) -> Community:
-    return get_object_or_404(Community.objects.treasured_by(request.user), code=code)
+    return get_object_or_404(Community.objects.treasured_by(request.user).select_related("fund"), code=code)
 
 
 def _page(request, community: Community, *, confirming=None, missing=None, receiver=None, opening=None):
     """The page, with the form that has a mistake in its place."""
-    fund = Fund.objects.filter(community=community).first()
+    overview = statements.overview(community)
+    fund = getattr(community, "fund", None)
+    at_hand = {"promptpay_id": fund.promptpay_id, "receiver_name": fund.receiver_name} if fund else None
     payments = SharePayment.objects.of_community(community).select_related(
         "owed", "slip", "sent_by", "answered_by"
     )
-    answered = list(
-        payments.exclude(status=SharePayment.Status.SENT).order_by("-answered_at")[:ANSWERS_SHOWN]
-    )
-    at_hand = {"promptpay_id": fund.promptpay_id, "receiver_name": fund.receiver_name} if fund else None
-    can_open = opening or not funds.is_opened(community)
-    return render(
-        request,
-        "welfare/fund_treasurer.html",
-        {
-            "community": community,
-            "overview": statements.overview(community),
-            "waiting": [
-                _with_forms(payment, confirming or {}, missing or {})
-                for payment in payments.waiting().order_by("id")
-            ],
-            "answered": [_with_forms(payment, confirming or {}, missing or {}) for payment in answered],
-            "owing": statements.owing_shops(community),
-            "receiver": receiver or ReceiverForm(initial=at_hand, auto_id="receiver-%s"),
-            "opening": (opening or OpeningForm(auto_id="opening-%s")) if can_open else None,
-        },
-    )
+    forms = (confirming or {}, missing or {})
+    if opening is None and not overview.opening:
+        opening = OpeningForm(auto_id="opening-%s")
+    context = {
+        "community": community,
+        "overview": overview,
+        "waiting": [_with_forms(payment, *forms) for payment in payments.waiting().order_by("id")],
+        "answered": [
+            _with_forms(payment, *forms)
+            for payment in payments.answered().order_by("-answered_at")[:ANSWERS_SHOWN]
+        ],
+        "owing": Account.objects.filter(community=community).owing(),
+        "receiver": receiver or ReceiverForm(initial=at_hand, auto_id="receiver-%s"),
+        "opening": opening,
+    }
+    return render(request, "welfare/fund_treasurer.html", context)
 
 
 def _with_forms(payment: SharePayment, confirming: dict, missing: dict) -> dict:

@@ -1,0 +1,5 @@
+"""The demo: an invented municipality with four communities, and eighteen months of what happened there.
+
+Everything goes through the site's own actions, at the time it is said to have happened. The same day and
+size always give the same demo.
+"""

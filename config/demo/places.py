@@ -1,0 +1,183 @@
+"""The demo's communities: households, people with tasks, rules, fund."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from config.demo import people
+from config.demo.story import Story
+from households import agreements, memberships, roles
+from households.models import (
+    Community,
+    Consent,
+    EmergencyNumber,
+    Household,
+    Membership,
+    Municipality,
+    Network,
+    Person,
+    User,
+)
+from lib.nationalid import is_national_id
+from welfare import funds
+
+HOUSEHOLDS = 30
+SHOPS = 15
+
+
+@dataclass
+class Home:
+    """A household with the one who speaks for it."""
+
+    household: Household
+    user: User
+    name: people.Name
+
+
+@dataclass
+class Place:
+    """A community and its people. The first fifteen homes keep shops."""
+
+    community: Community
+    homes: list[Home] = field(default_factory=list)
+    posts: dict[str, list[User]] = field(default_factory=dict)
+
+    def holder(self, kind: str) -> User:
+        """The first person who holds this role."""
+        return self.posts[kind][0]
+
+
+def found(story: Story) -> list[Place]:
+    """Everything that is there on the first day."""
+    municipality = Municipality.objects.create(**people.MUNICIPALITY)
+    network = Network.objects.create(name=people.NETWORK)
+    names = people.names(story.rng)
+    places = []
+    for number, row in enumerate(people.COMMUNITIES):
+        place = Place(found_community(municipality, network, number, row))
+        cast = people.CAST if number == 0 else []
+        for at in range(HOUSEHOLDS):
+            # The seller keeps the first shop, the others of the cast have the first homes without one.
+            part = 0 if at == 0 else at - SHOPS + 1 if at >= SHOPS else len(cast)
+            code, name = cast_member(cast[part]) if part < len(cast) else (None, next(names))
+            place.homes.append(found_home(story, place, at, name, code))
+        give_posts(story, place, cast)
+        publish(story, place)
+        open_fund(story, place, number, row[4])
+        places.append(place)
+    code, full = people.OFFICER
+    officer = User.objects.create_user(name=full, code=code, wants_email=False)
+    roles.grant(user=officer, kind="officer", municipality=municipality, actor=None)
+    agreements.accept(user=officer, version=agreements.current("privacy"), recorded_by=officer)
+    return places
+
+
+def cast_member(row: tuple) -> tuple[str, people.Name]:
+    """The code and the name of somebody in the cast."""
+    code, full, called, _role = row
+    return code, people.Name(full, called, full.split()[-1])
+
+
+def found_community(municipality: Municipality, network: Network, number: int, row: tuple) -> Community:
+    """A community with its contacts and emergency numbers."""
+    code, name, about, share, _opening = row
+    community = Community.objects.create(
+        code=code,
+        municipality=municipality,
+        network=network,
+        name=name,
+        about=about,
+        share_percent=Decimal(str(share)),
+        contact_name="คุณมะลิ ตัวอย่าง" if number == 0 else "กรรมการเวร",
+        phone=phone(900 + number),
+        address=f"ศาลาชุมชน {people.STREETS[number]}",
+        pickup_place=people.PICKUP_PLACES[0],
+    )
+    numbers = [*people.NATIONAL_NUMBERS, ("กรรมการเวรของชุมชน", phone(900 + number))]
+    EmergencyNumber.objects.bulk_create(
+        EmergencyNumber(community=community, label=label, phone=number, position=position)
+        for position, (label, number) in enumerate(numbers)
+    )
+    return community
+
+
+def found_home(story: Story, place: Place, number: int, name: people.Name, code: str | None) -> Home:
+    """A household, the one who speaks for it, and the others in the house."""
+    rng = story.rng
+    extra = {"code": code} if code else {}
+    user = User.objects.create_user(name=name.full, phone=phone(rng.randrange(900)), wants_email=False, **extra)
+    household = memberships.create_household(
+        community=place.community,
+        name=f"บ้าน{name.called}",
+        house_number=f"{rng.randint(1, 99)}/{number + 1}",
+        address=rng.choice(people.STREETS),
+        user=user,
+    )
+    for _other in range(rng.choice([0, 1, 1, 2])):
+        other = people.name(rng.choice([*people.WOMEN, *people.MEN]), name.surname, rng)
+        person = Person.objects.create(name=other.full)
+        Membership.objects.create(person=person, household=household, status=Membership.Status.ACTIVE)
+    return Home(household, user, name)
+
+
+def give_posts(story: Story, place: Place, cast: list) -> None:
+    """Roles: to the cast where there is one, to the homes without a shop for the rest."""
+    by_code = {home.user.code: home.user for home in place.homes}
+    given = [(by_code[code], role) for code, _full, _name, role in cast if role]
+    if cast:
+        free = iter(home.user for home in place.homes[SHOPS + len(cast) - 1 :])
+        kinds = people.POSTS[:3]
+    else:
+        free = iter(home.user for home in place.homes[SHOPS:])
+        kinds = people.POSTS
+    given += [(next(free), kind) for kind in kinds]
+    given += [(home.user, "seller") for home in place.homes[:SHOPS] if home.user.code != "demo-seller"]
+    chair = next(user for user, role in given if role == "chair")
+    for user, role in given:
+        roles.grant(user=user, kind=role, community=place.community, actor=None if user == chair else chair)
+        place.posts.setdefault(role, []).append(user)
+
+
+def publish(story: Story, place: Place) -> None:
+    """First texts, and everyone's word on them."""
+    agreements.publish_defaults(community=place.community, actor=place.holder("chair"))
+    versions = [agreements.current(kind, place.community) for kind in ("market", "privacy", "fund")]
+    for home in place.homes:
+        for version in versions:
+            agreements.accept(user=home.user, version=version, recorded_by=home.user)
+        agreements.record_consent(
+            user=home.user,
+            purpose=Consent.Purpose.INCOME,
+            is_given=story.rng.random() < 0.93 or home.user.code.startswith("demo-"),
+            recorded_by=home.user,
+        )
+
+
+def open_fund(story: Story, place: Place, number: int, opening: tuple[int, int]) -> None:
+    """Where money for the fund is sent, and what it held on the first day."""
+    treasurer = place.holder("treasurer")
+    funds.set_receiver(
+        community=place.community,
+        promptpay_id=invented_id(number + 1),
+        receiver_name=f"กองทุนสวัสดิการ{place.community.name} (สมมุติ)",
+        actor=treasurer,
+    )
+    bank, cash = opening
+    funds.open_books(
+        community=place.community,
+        bank=Decimal(bank),
+        cash=Decimal(cash),
+        on=story.today - dt.timedelta(days=540),
+        actor=treasurer,
+    )
+
+
+def phone(number: int) -> str:
+    """A land line that nobody has."""
+    return f"077000{number:03d}"
+
+
+def invented_id(number: int) -> str:
+    """A 13-digit number whose check digit fits, but which is given to nobody: real ones do not begin with 00000."""
+    body = f"{number:012d}"
+    return next(body + str(digit) for digit in range(10) if is_national_id(body + str(digit)))

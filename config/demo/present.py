@@ -1,0 +1,92 @@
+"""What waits for the cast on the day of the demo, so that everybody has something to press."""
+
+import datetime as dt
+
+from config.demo import people
+from config.demo.months import Months
+from config.demo.places import Place, phone
+from config.demo.trade import Trade
+from households import agreements, memberships
+from households.models import User
+from market import orders
+from market.models import Order, OrderEvent
+
+HOUR = dt.timedelta(hours=1)
+PROMPTPAY, CASH = Order.PayBy.PROMPTPAY, Order.PayBy.CASH
+
+
+def plan(trade: Trade, months: Months, place: Place) -> None:
+    """Put the present piles into the story's last hours."""
+    story = trade.story
+    seller = trade.market.stalls[0]
+    neighbours = [home.user for home in place.homes[20:26]]
+    buyer = next(home.user for home in place.homes if home.user.code == "demo-buyer")
+    others = [stall for stall in trade.market.stalls[1:14] if stall.place is place]
+    for hours_ago, act, *args in [
+        (30, to_hand_over, trade, seller, neighbours[0]),
+        (20, to_pack, trade, seller, neighbours[1]),
+        (3, to_accept_with_slip, trade, seller, neighbours[2]),
+        (1.2, to_accept, trade, seller, neighbours[3]),
+        (26, to_pick_up, trade, others, buyer),
+        (5, to_pay, trade, others, buyer),
+        (28, ask_to_join, place, "นางสาวราตรี ลองดู", place.homes[27]),
+        (9, ask_to_join, place, "นายสุทิน ตัวอย่าง", place.homes[16]),
+        (22, share_to_confirm, months, others),
+    ]:
+        story.at(story.now - hours_ago * HOUR, act, *args)
+
+
+def to_accept_with_slip(trade: Trade, stall, buyer: User) -> None:
+    """Paid by QR with a slip to look at, and not accepted yet."""
+    for order in trade.order(buyer, [stall], PROMPTPAY, live=False):
+        trade.show_slip(order, with_picture=True)
+
+
+def to_accept(trade: Trade, stall, buyer: User) -> None:
+    """Just ordered, paid when it is handed over."""
+    trade.order(buyer, [stall], CASH, live=False)
+
+
+def to_pack(trade: Trade, stall, buyer: User) -> None:
+    """Accepted and paid."""
+    for order in trade.order(buyer, [stall], PROMPTPAY, live=False):
+        orders.accept(order=order, actor=stall.home.user)
+        trade.receive(order, stall.home.user, order.total, trade.show_slip(order))
+
+
+def to_hand_over(trade: Trade, stall, buyer: User) -> None:
+    """Packed; the buyer comes for it with cash and four figures."""
+    for order in trade.order(buyer, [stall], CASH, Order.Method.PICKUP, live=False):
+        orders.accept(order=order, actor=stall.home.user)
+        orders.mark_ready(order=order, actor=stall.home.user)
+
+
+def to_pick_up(trade: Trade, stalls: list, buyer: User) -> None:
+    """The buyer's goods lie ready."""
+    stall = next(stall for stall in stalls if stall.wares)
+    to_hand_over(trade, stall, buyer)
+
+
+def to_pay(trade: Trade, stalls: list, buyer: User) -> None:
+    """The buyer's order is accepted and waits for the money."""
+    for stall in reversed(stalls):
+        if stall.wares and stall.shop.takes_promptpay:
+            placed = trade.order(buyer, [stall], PROMPTPAY, live=False)
+            if any(order.total for order in placed):
+                for order in placed:
+                    orders.accept(order=order, actor=stall.home.user)
+                return
+
+
+def ask_to_join(place: Place, name: str, home) -> None:
+    """Somebody new asks for a place in a household."""
+    user = User.objects.create_user(name=name, phone=phone(899), wants_email=False)
+    agreements.accept(user=user, version=agreements.current("privacy"), recorded_by=user)
+    memberships.ask_to_join(user=user, household_code=home.household.code)
+
+
+def share_to_confirm(months: Months, stalls: list) -> None:
+    """A shop's money for the fund is on its way."""
+    for stall in stalls:
+        if stall.shop and months.pay_share(stall, must_wait=True):
+            return

@@ -1,0 +1,89 @@
+"""The teller: what happens at which moment, in order, one transaction for each month."""
+
+import datetime as dt
+import heapq
+import itertools
+import random
+from collections.abc import Callable
+from contextlib import ExitStack
+from unittest import mock
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django_tasks_db.models import DBTaskResult
+
+from config.demo.clock import Clock, replayed
+from households import notices
+from lib.dates import thai_month
+from market import orders
+
+DAYS = 545
+# Older lines would only bury the new ones in everyone's inbox.
+INBOX_DAYS = 21
+READ_DAYS = 4
+SEED = 2569
+
+
+class Story:
+    """Acts by the moment at which they happen. What would happen later than now never does."""
+
+    def __init__(self, now: dt.datetime, say: Callable[[str], None]):
+        self.now = now
+        self.today = timezone.localdate(now)
+        self.say = say
+        self.rng = random.Random(SEED)  # noqa: S311
+        self.clock = Clock(now - dt.timedelta(days=DAYS))
+        self.acts: list = []
+        self.numbers = itertools.count()
+
+    def at(self, moment: dt.datetime, act: Callable, *args) -> None:
+        """Let `act` happen at `moment`."""
+        if moment <= self.now:
+            heapq.heappush(self.acts, (moment, next(self.numbers), act, args))
+
+    def moment(self, days_ago: int, hour: float) -> dt.datetime:
+        """A time of day in the community, so many days ago."""
+        midnight = dt.datetime.combine(self.today - dt.timedelta(days=days_ago), dt.time())
+        return timezone.make_aware(midnight) + dt.timedelta(hours=hour)
+
+    def later(self, least_hours: float, most_hours: float) -> dt.datetime:
+        """Some time after the present moment of the story."""
+        return self.clock.moment + dt.timedelta(hours=self.rng.uniform(least_hours, most_hours))
+
+    def tell(self) -> None:
+        """Let everything happen, in order."""
+        with ExitStack() as stack:
+            stack.enter_context(replayed(self.clock, self.rng))
+            stack.enter_context(mock.patch.object(notices, "send", self.send))
+            stack.enter_context(translation.override("th"))
+            while self.acts:
+                self.tell_month()
+        forget_old_tasks(self.now)
+
+    def tell_month(self) -> None:
+        """Everything up to the end of the month in which the next act lies."""
+        month = timezone.localtime(self.acts[0][0]).strftime("%Y-%m")
+        count = 0
+        with transaction.atomic():
+            while self.acts and timezone.localtime(self.acts[0][0]).strftime("%Y-%m") == month:
+                moment, _number, act, args = heapq.heappop(self.acts)
+                self.clock.moment = max(moment, self.clock.moment)
+                act(*args)
+                count += 1
+        self.say(f"  {thai_month(timezone.localdate(self.clock.moment))}: {count}")
+
+    def send(self, *, to, text, url: str = "") -> None:
+        """In place of `notices.send`: at once, at the story's time, and only what is still news."""
+        if self.clock.moment < self.now - dt.timedelta(days=INBOX_DAYS):
+            return
+        with translation.override(to.language):
+            notices.deliver.call(user_id=to.pk, text=str(text)[:300], url=url)
+        if self.clock.moment < self.now - dt.timedelta(days=READ_DAYS):
+            notices.mark_all_read(user=to)
+
+
+def forget_old_tasks(now: dt.datetime) -> None:
+    """Clocks of orders that ran out within the story: the story itself let them strike."""
+    DBTaskResult.objects.filter(
+        task_path=orders.expire_if_due.module_path, run_after__lte=now
+    ).delete()

@@ -1,7 +1,6 @@
 """The door: entering with a paper code. (E-mail, LINE and the second step are allauth's views.)"""
 
 from allauth.account.internal.flows.login import record_authentication
-from allauth.account.models import Login
 from allauth.account.utils import get_next_redirect_url, perform_login
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
@@ -38,4 +37,4 @@ def code(request):
 def let_in(request, *, user: User, method: str, next_url: str):
     """Log somebody in who proved who they are without e-mail; the second step still follows if there is one."""
     record_authentication(request, user, method=method)
-    return perform_login(request, Login(user=user, email_verification="none", redirect_url=next_url))
+    return perform_login(request, user, email_verification="none", redirect_url=next_url)

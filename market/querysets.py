@@ -1,7 +1,7 @@
 """The questions asked of the market."""
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 
@@ -63,6 +63,12 @@ class ListingQuerySet(models.QuerySet):
         pictures = self.model._meta.get_field("pictures").related_model.objects
         first = pictures.filter(listing=OuterRef("pk")).order_by("position").values("digest")[:1]
         return self.annotate(digest=Subquery(first))
+
+    def with_sizes(self):
+        """Each with the number of its `sizes`: variants that are for sale."""
+        variants = self.model._meta.get_field("variants").related_model.objects
+        active = variants.filter(listing=OuterRef("pk"), is_active=True).order_by().values("listing")
+        return self.annotate(sizes=Subquery(active.annotate(number=Count("pk")).values("number")))
 
 
 class OrderQuerySet(models.QuerySet):

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core import signing
-from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,7 +19,7 @@ from lib.errors import Refused
 from market import defaults, listings, pictures
 from market.forms.listings import ListingForm, NewListingForm, OffersForm, StockForm
 from market.listings import Offer
-from market.models import Category, Listing, Shop, Variant
+from market.models import Category, Listing, Shop
 
 KEY = signing.Signer(salt="market.listings.new")
 
@@ -42,7 +41,7 @@ def index(request, code: str) -> HttpResponse:
         shop.listings.filter(withdrawn_at__isnull=not withdrawn)
         .select_related("unit", "category")
         .with_picture()
-        .prefetch_related(Prefetch("variants", Variant.objects.filter(is_active=True), to_attr="sizes"))
+        .with_sizes()
     )
     page = paging.page(rows, ["-id"], request.GET.get("after"))
     query = request.GET.copy()

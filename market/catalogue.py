@@ -37,9 +37,7 @@ class Wanted:
         """These wishes as the query part of an address, with some of them changed."""
         values = {**asdict(self), **changes}
         values.pop("errors")
-        return urlencode(
-            {name: _as_text(value) for name, value in values.items() if value not in ("", None, False)}
-        )
+        return urlencode({name: _as_text(value) for name, value in values.items() if _says_something(value)})
 
     def is_narrowed(self) -> bool:
         """Whether anything besides the words and the place narrows the list."""
@@ -89,9 +87,7 @@ def goods(asked: Wanted, community: Community | None) -> QuerySet[Listing]:
         "shop__offers_delivery": asked.delivery,
         "condition": asked.condition,
     }
-    found = found.filter(
-        **{name: value for name, value in conditions.items() if value not in ("", None, False)}
-    )
+    found = found.filter(**{name: value for name, value in conditions.items() if _says_something(value)})
     return found.filter(shop__verified_at__isnull=False) if asked.verified else found
 
 
@@ -104,6 +100,11 @@ def categories() -> tuple[Category, ...]:
 def category(code: str) -> Category | None:
     """The kind of goods with this code, if it is in use."""
     return next((row for row in categories() if row.code == code), None)
+
+
+def _says_something(value) -> bool:
+    """A price of 0 does; an empty box does not."""
+    return value not in ("", None) and value is not False
 
 
 def _as_text(value) -> str:

@@ -42,7 +42,7 @@ def find(query: str, rows: QuerySet, order: Sequence[str], cursor: str | None) -
     key = _key(query)
     if not key:
         return Found([])
-    page = paging.page(_containing(rows, key, query).values_list("pk", *_columns(order)), order, cursor)
+    page = paging.page(_containing(rows, key, query).values_list("id", *_columns(order)), order, cursor)
     if page.items or cursor:
         return Found([row[0] for row in page.items], page.next_cursor)
     return _nearest(query, key, rows)

@@ -1,6 +1,7 @@
-"""Where a request comes from."""
+"""Where a request comes from, and where it may lead back to."""
 
 from django.conf import settings
+from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def client_ip(request) -> str:
@@ -10,3 +11,10 @@ def client_ip(request) -> str:
     if trusted and len(hops) >= trusted:
         return hops[-trusted]
     return request.META.get("REMOTE_ADDR", "")
+
+
+def next_path(request) -> str:
+    """The path on this site that a form asks to return to in its field `next`; empty for any other address."""
+    address = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
+    return address if address.startswith("/") and is_ours else ""

@@ -3,7 +3,7 @@
 import datetime
 from decimal import Decimal
 
-from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import CharField, ExpressionWrapper, F, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Least, TruncDate, TruncMonth
 from django.utils import timezone
 
@@ -53,7 +53,7 @@ def with_sums(shops: QuerySet) -> QuerySet:
     return shops.annotate(
         today=_kept_since(today),
         this_month=_kept_since(month_start(today)),
-        owed=_transfers("debit") - _transfers("credit"),
+        owed=ExpressionWrapper(_transfers("debit") - _transfers("credit"), MoneyField()),
     )
 
 

@@ -6,7 +6,6 @@ from market.views import day, share, takings
 
 urlpatterns = [
     path("sell/", day.show, name="sell_day"),
-    path("sell/<slug:code>/holiday/", day.holiday, name="sell_holiday"),
     path("sell/<slug:code>/packing/", day.packing, name="sell_packing"),
     path("sell/<slug:code>/takings/", takings.show, name="sell_takings"),
     path("sell/<slug:code>/takings.csv", takings.as_csv, name="sell_takings_csv"),

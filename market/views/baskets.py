@@ -6,11 +6,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from lib.errors import Refused
+from lib.network import next_path
 from market import baskets
 from market.forms.baskets import AddForm, QuantityForm
 from market.models import BasketLine, Variant
@@ -52,7 +52,7 @@ def add(request) -> HttpResponse:
         pk=form.cleaned_data.get("variant") or 0,
         listing__is_public=True,
     )
-    back = next_address(request) or variant.listing.get_absolute_url()
+    back = next_path(request) or variant.listing.get_absolute_url()
     if not form.is_valid():
         messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
         return redirect(back)
@@ -129,10 +129,3 @@ def _take_out(request, line: BasketLine) -> HttpResponse:
 def _line(request, line_id: int) -> BasketLine:
     lines = BasketLine.objects.select_related("basket", "variant__listing__unit")
     return get_object_or_404(lines, pk=line_id, basket=baskets.find(request))
-
-
-def next_address(request) -> str:
-    """Where the form wants to go back to, when that is on this site."""
-    address = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
-    return address if address.startswith("/") and is_ours else ""

@@ -1,15 +1,13 @@
 """The seller's day: what to accept, to pack and to hand over, and the paper that goes with it."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from market import shops, takings
+from market import takings
 from market.models import Order, Shop, ShownSlip
 from market.views import order_words
 
@@ -61,20 +59,6 @@ def _to_do(shop: Shop) -> list[Order]:
 def _waits_for_money(order: Order) -> bool:
     """Only the money is still open: it is missing after the handover, or has to be given back."""
     return order.status == Status.HANDED_OVER or order.status not in Order.UNDER_WAY
-
-
-@login_required
-@require_POST
-def holiday(request, code: str) -> HttpResponse:
-    """Close the shop for a while, or open it again."""
-    shop = get_object_or_404(Shop.objects.managed_by(request.user), code=code)
-    rests = request.POST.get("rests") == "yes"
-    shops.set_holiday(shop=shop, is_on_holiday=rests)
-    if rests:
-        messages.success(request, _("Your shop is on holiday. Buyers see that."))
-    else:
-        messages.success(request, _("Your shop is open again."))
-    return redirect(f"{reverse('market:sell_day')}?shop={shop.code}")
 
 
 @login_required

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from lib.errors import Refused
+from lib.network import next_path
 from market import orders
 from market.forms.orders import (
     CancelForm,
@@ -25,7 +26,6 @@ from market.forms.orders import (
     ShopCancelForm,
 )
 from market.models import Order
-from market.views.baskets import next_address
 from market.views.orders import full, page
 from welfare.forms.slips import SlipForm
 
@@ -55,7 +55,7 @@ def press(whose: Callable, done) -> Callable:
                 messages.error(request, refusal.message)
             else:
                 messages.success(request, done)
-            return redirect(next_address(request) or order)
+            return redirect(next_path(request) or order)
 
         return view
 
@@ -79,7 +79,7 @@ def send(whose: Callable, name: str, form_class: type, done) -> Callable:
                     form.add_error(None, refusal.message)
                 else:
                     messages.success(request, done)
-                    return redirect(next_address(request) or order)
+                    return redirect(next_path(request) or order)
             return page(request, full(request.user).get(pk=order.pk), {name: form})
 
         return view

@@ -14,6 +14,7 @@ from households import agreements
 from households.models import Household
 from lib.codes import new_code
 from lib.errors import Refused
+from lib.network import next_path
 from market import pictures, shops
 from market.forms.shops import STEPS, ContactForm, ShopForm, WaysForm
 from market.models import Shop
@@ -150,4 +151,4 @@ def set_holiday(request, code: str) -> HttpResponse:
     else:
         words = _("The shop is open again.")
     messages.success(request, words)
-    return redirect(reverse("market:sell_listings", args=[shop.code]))
+    return redirect(next_path(request) or reverse("market:sell_listings", args=[shop.code]))

@@ -42,6 +42,11 @@ class AccountAdapter(DefaultAccountAdapter):
         """By e-mail only where e-mail can be sent."""
         return email_is_sent()
 
+    def save_user(self, request, user, form, commit=True):
+        """The name is on the account from its first row in the log."""
+        user.name = form.cleaned_data.get("name", user.name)
+        return super().save_user(request, user, form, commit)
+
     def post_login(self, request, user, **login):
         """After every way in: whoever has not accepted the privacy notice reads it first."""
         response = super().post_login(request, user, **login)

@@ -63,8 +63,6 @@ class NewcomerForm(forms.Form):
         return cleaned
 
     def signup(self, request, user):
-        """Keep the name on the account, and what was accepted."""
-        user.name = self.cleaned_data["name"]
-        user.save(update_fields=["name"])
+        """Keep what was accepted; the adapter has put the name on the account."""
         if self.notice:
             agreements.accept(user=user, version=self.notice, recorded_by=user)

@@ -75,7 +75,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
-        return self.name or _("someone without a name")
+        return self.name or str(_("someone without a name"))
 
     def save(self, *args, **kwargs) -> None:
         """An empty e-mail is no e-mail: many accounts have none, and it is unique."""

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from households.models import Community
 from lib.phones import format_phone
+from lib.templatetags.sirisuk import quantity
 
 FOLDER = Path(__file__).parent / "texts"
 # A line of its own between what is read first and the full text.
@@ -35,7 +36,7 @@ def read(kind: str, language: str, community: Community) -> Text:
         contact=community.contact_name or words["committee"],
         phone=format_phone(community.phone) if community.phone else words["no_phone"],
         address=community.address or community.name,
-        share=f"{community.share_percent.normalize():f}" if community.share_percent else "0",
+        share=quantity(community.share_percent),
         site=settings.SITE_URL,
     )
     summary, body = filled.split(DIVIDER)

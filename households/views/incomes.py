@@ -127,7 +127,7 @@ def _page(request, home: Household, *, homes=None, failed: dict | None = None):
         elif month.waiting and form.non_field_errors():
             # What stands above the form is new, so the next press answers that.
             form.data = {**form.data.dict(), "shown": str(month.proposed)}
-        expected = usual * month.proposed / 100 if usual and month.proposed > 0 else None
+        expected = round(usual * month.proposed / 100) if usual and month.proposed > 0 else None
         rows.append(
             {"month": month, "form": form, "expected": expected, "is_open": bool(form and form.errors)}
         )

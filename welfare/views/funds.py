@@ -38,7 +38,7 @@ def fund(request, code: str):
 def fund_csv(request, code: str):
     """Every move of the fund's money as a table to take away."""
     community = get_object_or_404(Community, code=code)
-    heads = [_("Date"), _("What"), _("In"), _("Out"), _("In the fund after it")]
+    heads = [_("Date"), _("What it was"), _("Money in"), _("Money out"), _("In the fund after it")]
     rows = (
         [move.on, move.words, max(move.amount, 0) or None, max(-move.amount, 0) or None, balance]
         for move, balance in statements.running(community)

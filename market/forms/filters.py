@@ -28,4 +28,4 @@ class GoodsFilter(forms.Form):
     condition = forms.ChoiceField(
         label=_("New or used"), choices=[("", _("All")), *Listing.Condition.choices], required=False
     )
-    sort = forms.ChoiceField(label=_("Order"), choices=[*SORTS, BEST], required=False)
+    sort = forms.ChoiceField(label=_("Sort by"), choices=[*SORTS, BEST], required=False)

@@ -1,30 +1,43 @@
 """Puts the demo together."""
 
 import datetime as dt
+import gc
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-from config.demo import places, present
+from config.demo import photos, places, present
 from config.demo.months import Months
 from config.demo.stalls import Market
-from config.demo.story import Story
+from config.demo.story import Size, Story
 from config.demo.trade import Trade
 
-ORDERS = 900
 
-
-def build(*, now: dt.datetime, orders: int = ORDERS, say: Callable[[str], None] = lambda line: None) -> None:
+def build(*, now: dt.datetime, size: Size, say: Callable[[str], None] = lambda line: None) -> None:
     """Make the whole demo in an empty database, as of `now`."""
     logging.getLogger("django_tasks").setLevel(logging.WARNING)
-    story = Story(now, say)
-    story.at(story.clock.moment, begin, story, orders)
-    story.tell()
+    photos.photo.cache_clear()
+    story = Story(now, size, say)
+    story.at(story.clock.moment, begin, story)
+    with undisturbed():
+        story.tell()
 
 
-def begin(story: Story, orders: int) -> None:
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Nothing here lives in circles for long, so looking for garbage all the time only costs time."""
+    thresholds = gc.get_threshold()
+    gc.set_threshold(200_000, 50, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
+
+
+def begin(story: Story) -> None:
     """The first day: everything that later days need, and the plan for them."""
     towns = places.found(story)
     market = Market(story, towns)
-    trade = Trade(story, market, orders)
+    trade = Trade(story, market)
     months = Months(story, trade, towns)
     present.plan(trade, months, towns[0])

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from config.demo.places import Home, Place
 from config.demo.stalls import Stall
-from config.demo.story import DAYS, Story
+from config.demo.story import Story
 from config.demo.trade import BANKS, Trade
 from households import incomes
 from households.models import IncomeProposal, IncomeRecord, User
@@ -38,15 +38,15 @@ class Months:
 
     def months(self) -> list[dt.date]:
         """The first day of each month of the story."""
-        days = [self.story.today - dt.timedelta(days=number) for number in range(DAYS - 10)]
+        days = [self.story.today - dt.timedelta(days=number) for number in range(self.story.size.days - 10)]
         return sorted({month_start(day) for day in days})
 
     def plan(self, home: Home) -> list[tuple[str, Decimal]]:
         """What else this household lives from, and how much of it; some write nothing down."""
         rng = self.story.rng
-        if rng.random() < 0.1 and not home.user.code.startswith("demo-"):
+        if rng.random() < 0.15 and not home.user.code.startswith("demo-"):
             return []
-        chosen = rng.sample(list(PLANS), rng.choice([1, 1, 2]))
+        chosen = rng.sample(list(PLANS), rng.choice([1, 1, 1, 2]))
         return [(source, Decimal(rng.randint(*PLANS[source][:2]))) for source in chosen]
 
     def plan_month(self, home: Home, month: dt.date) -> None:
@@ -100,7 +100,7 @@ class Months:
         if sales > 0:
             costs = (sales * rng.randint(35, 60) / 100).quantize(Decimal(1))
             incomes.accept_month(household=home.household, month=last, costs=costs, actor=home.user)
-        age = (month - (self.story.today - dt.timedelta(days=DAYS))).days
+        age = (month - (self.story.today - dt.timedelta(days=self.story.size.days))).days
         for source, usual in self.plans[home.user.pk]:
             gross = usual * Decimal(str(round(rng.uniform(0.8, 1.2) * (1 + age / 5000), 4)))
             percent = PLANS[source][2]

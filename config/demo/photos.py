@@ -10,7 +10,8 @@ from PIL import Image, ImageDraw, ImageFilter
 from market.pictures import Taken, take
 
 FOLDER = Path(__file__).parent / "pictures"
-SIZE = (640, 480)
+# The emoji come 256 pixels wide: a larger picture would show nothing more.
+SIZE = (480, 360)
 # Upper and lower colour of the ground behind each category's goods.
 GROUNDS = {
     "leaf": ("#f3faf4", "#cfe5d4"),
@@ -21,8 +22,8 @@ GROUNDS = {
 }
 # Middle and side of each emoji, back to front.
 ARRANGEMENTS = {
-    "one": [(320, 232, 340)],
-    "some": [(210, 190, 200), (440, 200, 190), (320, 280, 260)],
+    "one": [(240, 174, 256)],
+    "some": [(156, 142, 150), (330, 150, 142), (240, 210, 196)],
 }
 
 

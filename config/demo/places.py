@@ -21,9 +21,6 @@ from households.models import (
 from lib.nationalid import is_national_id
 from welfare import funds
 
-HOUSEHOLDS = 30
-SHOPS = 15
-
 
 @dataclass
 class Home:
@@ -36,7 +33,7 @@ class Home:
 
 @dataclass
 class Place:
-    """A community and its people. The first fifteen homes keep shops."""
+    """A community and its people. The first homes keep shops."""
 
     community: Community
     homes: list[Home] = field(default_factory=list)
@@ -56,9 +53,10 @@ def found(story: Story) -> list[Place]:
     for number, row in enumerate(people.COMMUNITIES):
         place = Place(found_community(municipality, network, number, row))
         cast = people.CAST if number == 0 else []
-        for at in range(HOUSEHOLDS):
+        shops = story.size.shops
+        for at in range(story.size.homes):
             # The seller keeps the first shop, the others of the cast have the first homes without one.
-            part = 0 if at == 0 else at - SHOPS + 1 if at >= SHOPS else len(cast)
+            part = 0 if at == 0 else at - shops + 1 if at >= shops else len(cast)
             code, name = cast_member(cast[part]) if part < len(cast) else (None, next(names))
             place.homes.append(found_home(story, place, at, name, code))
         give_posts(story, place, cast)
@@ -105,7 +103,9 @@ def found_home(story: Story, place: Place, number: int, name: people.Name, code:
     """A household, the one who speaks for it, and the others in the house."""
     rng = story.rng
     extra = {"code": code} if code else {}
-    user = User.objects.create_user(name=name.full, phone=phone(rng.randrange(900)), wants_email=False, **extra)
+    user = User.objects.create_user(
+        name=name.full, phone=phone(rng.randrange(900)), wants_email=False, **extra
+    )
     household = memberships.create_household(
         community=place.community,
         name=f"บ้าน{name.called}",
@@ -122,16 +122,17 @@ def found_home(story: Story, place: Place, number: int, name: people.Name, code:
 
 def give_posts(story: Story, place: Place, cast: list) -> None:
     """Roles: to the cast where there is one, to the homes without a shop for the rest."""
+    shops = story.size.shops
     by_code = {home.user.code: home.user for home in place.homes}
     given = [(by_code[code], role) for code, _full, _name, role in cast if role]
     if cast:
-        free = iter(home.user for home in place.homes[SHOPS + len(cast) - 1 :])
+        free = iter(home.user for home in place.homes[shops + len(cast) - 1 :])
         kinds = people.POSTS[:3]
     else:
-        free = iter(home.user for home in place.homes[SHOPS:])
+        free = iter(home.user for home in place.homes[shops:])
         kinds = people.POSTS
     given += [(next(free), kind) for kind in kinds]
-    given += [(home.user, "seller") for home in place.homes[:SHOPS] if home.user.code != "demo-seller"]
+    given += [(home.user, "seller") for home in place.homes[:shops] if home.user.code != "demo-seller"]
     chair = next(user for user, role in given if role == "chair")
     for user, role in given:
         roles.grant(user=user, kind=role, community=place.community, actor=None if user == chair else chair)
@@ -167,7 +168,7 @@ def open_fund(story: Story, place: Place, number: int, opening: tuple[int, int])
         community=place.community,
         bank=Decimal(bank),
         cash=Decimal(cash),
-        on=story.today - dt.timedelta(days=540),
+        on=story.today - dt.timedelta(days=story.size.days - 5),
         actor=treasurer,
     )
 

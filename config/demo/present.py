@@ -2,14 +2,13 @@
 
 import datetime as dt
 
-from config.demo import people
 from config.demo.months import Months
 from config.demo.places import Place, phone
 from config.demo.trade import Trade
 from households import agreements, memberships
 from households.models import User
 from market import orders
-from market.models import Order, OrderEvent
+from market.models import Order
 
 HOUR = dt.timedelta(hours=1)
 PROMPTPAY, CASH = Order.PayBy.PROMPTPAY, Order.PayBy.CASH
@@ -19,9 +18,10 @@ def plan(trade: Trade, months: Months, place: Place) -> None:
     """Put the present piles into the story's last hours."""
     story = trade.story
     seller = trade.market.stalls[0]
-    neighbours = [home.user for home in place.homes[20:26]]
-    buyer = next(home.user for home in place.homes if home.user.code == "demo-buyer")
-    others = [stall for stall in trade.market.stalls[1:14] if stall.place is place]
+    neighbours = [home.user for home in place.homes[-4:]]
+    homes = {home.user.code: home for home in place.homes}
+    buyer = homes["demo-buyer"].user
+    others = trade.market.stalls[1 : story.size.shops - 1]
     for hours_ago, act, *args in [
         (30, to_hand_over, trade, seller, neighbours[0]),
         (20, to_pack, trade, seller, neighbours[1]),
@@ -29,53 +29,64 @@ def plan(trade: Trade, months: Months, place: Place) -> None:
         (1.2, to_accept, trade, seller, neighbours[3]),
         (26, to_pick_up, trade, others, buyer),
         (5, to_pay, trade, others, buyer),
-        (28, ask_to_join, place, "นางสาวราตรี ลองดู", place.homes[27]),
-        (9, ask_to_join, place, "นายสุทิน ตัวอย่าง", place.homes[16]),
+        (28, ask_to_join, place, "นางสาวราตรี ลองดู", place.homes[-5]),
+        (9, ask_to_join, place, "นายสุทิน ตัวอย่าง", homes["demo-repr"]),
         (22, share_to_confirm, months, others),
     ]:
         story.at(story.now - hours_ago * HOUR, act, *args)
 
 
+def ordered(trade: Trade, buyer: User, stall, pay_by: str, method: str = "") -> list[Order]:
+    """An order that now waits for people; tried again when what was wished for cannot be had."""
+    for _try in range(9):
+        if placed := trade.order(buyer, [stall], pay_by, method, live=False):
+            return placed
+    return []
+
+
+def sells(stall) -> bool:
+    """Whether this shop has something that costs money."""
+    return any(ware.good.price and ware.listing.is_in_season for ware in stall.wares)
+
+
 def to_accept_with_slip(trade: Trade, stall, buyer: User) -> None:
     """Paid by QR with a slip to look at, and not accepted yet."""
-    for order in trade.order(buyer, [stall], PROMPTPAY, live=False):
+    for order in ordered(trade, buyer, stall, PROMPTPAY):
         trade.show_slip(order, with_picture=True)
 
 
 def to_accept(trade: Trade, stall, buyer: User) -> None:
     """Just ordered, paid when it is handed over."""
-    trade.order(buyer, [stall], CASH, live=False)
+    ordered(trade, buyer, stall, CASH)
 
 
 def to_pack(trade: Trade, stall, buyer: User) -> None:
     """Accepted and paid."""
-    for order in trade.order(buyer, [stall], PROMPTPAY, live=False):
+    for order in ordered(trade, buyer, stall, PROMPTPAY):
         orders.accept(order=order, actor=stall.home.user)
         trade.receive(order, stall.home.user, order.total, trade.show_slip(order))
 
 
 def to_hand_over(trade: Trade, stall, buyer: User) -> None:
     """Packed; the buyer comes for it with cash and four figures."""
-    for order in trade.order(buyer, [stall], CASH, Order.Method.PICKUP, live=False):
+    for order in ordered(trade, buyer, stall, CASH, Order.Method.PICKUP):
         orders.accept(order=order, actor=stall.home.user)
         orders.mark_ready(order=order, actor=stall.home.user)
 
 
 def to_pick_up(trade: Trade, stalls: list, buyer: User) -> None:
     """The buyer's goods lie ready."""
-    stall = next(stall for stall in stalls if stall.wares)
+    stall = next(stall for stall in stalls if sells(stall))
     to_hand_over(trade, stall, buyer)
 
 
 def to_pay(trade: Trade, stalls: list, buyer: User) -> None:
     """The buyer's order is accepted and waits for the money."""
     for stall in reversed(stalls):
-        if stall.wares and stall.shop.takes_promptpay:
-            placed = trade.order(buyer, [stall], PROMPTPAY, live=False)
-            if any(order.total for order in placed):
-                for order in placed:
-                    orders.accept(order=order, actor=stall.home.user)
-                return
+        if sells(stall) and stall.shop.takes_promptpay:
+            for order in ordered(trade, buyer, stall, PROMPTPAY):
+                orders.accept(order=order, actor=stall.home.user)
+            return
 
 
 def ask_to_join(place: Place, name: str, home) -> None:

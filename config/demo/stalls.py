@@ -7,14 +7,15 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from config.demo import goods, people, photos
 from config.demo.goods import Good, Trade
-from config.demo.places import SHOPS, Home, Place, invented_id, phone
-from config.demo.story import DAYS, Story
+from config.demo.places import Home, Place, invented_id, phone
+from config.demo.story import Story
 from market import listings, shops
 from market.defaults import ensure_catalogue
 from market.listings import Offer
 from market.models import Category, Listing, Shop, Unit, Variant
 
-LISTINGS = 400
+# When shops open, as a part of the story's days.
+OPENINGS = [0.99, 0.96, 0.73, 0.55, 0.37, 0.17]
 CLOSED_DAYS = [0b1111111] * 7 + [0b0111111, 0b1111110, 0b1011111]
 
 
@@ -53,28 +54,28 @@ class Market:
 
     def plan(self, places: list[Place]) -> None:
         """Which home opens which kind of shop on which day, and what it puts up when."""
-        rng, trades = self.story.rng, list(goods.trades().values())
+        rng, size, trades = self.story.rng, self.story.size, list(goods.trades().values())
         chilli = goods.trades()["chilli"]
         kinds: list[Trade] = []
-        for number in range(SHOPS * len(places)):
+        for number in range(size.shops * len(places)):
             kinds.append(trades[number % len(trades)])
         rng.shuffle(kinds)
         kinds[kinds.index(chilli)], kinds[0] = kinds[0], chilli
         for number, trade in enumerate(kinds):
-            place = places[number // SHOPS]
-            home = place.homes[number % SHOPS]
-            is_first, is_last = number == 0, number == SHOPS - 1
-            days_ago = DAYS - 3 if is_first else 2 if is_last else rng.choice([DAYS - 5, DAYS - 20, 400, 300, 200, 90])
-            days_ago -= 0 if is_first or is_last else rng.randrange(30)
+            place = places[number // size.shops]
+            home = place.homes[number % size.shops]
+            is_first, is_last = number == 0, number == size.shops - 1
+            days_ago = size.days - 3 if is_first else 2 if is_last else int(rng.choice(OPENINGS) * size.days)
+            days_ago -= 0 if is_first or is_last else rng.randrange(size.days // 18)
             weight = 4 if is_first else 0.2 if is_last else rng.choice([0.5, 1, 1, 2])
             stall = Stall(place, home, trade, weight)
             self.stalls.append(stall)
-            share = LISTINGS // len(kinds) + (number < LISTINGS % len(kinds))
+            share = size.listings // len(kinds) + (number < size.listings % len(kinds))
             self.story.at(self.story.moment(days_ago, rng.uniform(8, 12)), self.open, stall, number, share)
 
     def open(self, stall: Stall, number: int, share: int) -> None:
         """The household opens its shop, and puts up one thing after another."""
-        story, rng, trade = self.story, self.story.rng, stall.trade
+        story, rng, trade, shops_each = self.story, self.story.rng, stall.trade, self.story.size.shops
         turn = self.used.get(trade.code, 0)
         self.used[trade.code] = turn + 1
         takes_promptpay = number == 0 or rng.random() < 0.8
@@ -95,15 +96,19 @@ class Market:
             offers_delivery=delivers,
             delivery_fee=Decimal(rng.choice([0, 10, 10, 15, 20])) if delivers else Decimal(0),
         )
-        if number != SHOPS - 1:
+        if number != shops_each - 1:
             story.at(story.later(30, 120), self.verify, stall)
-        if number == 2 * SHOPS + 3:
+        if number == 2 * shops_each + 1:
             story.at(story.moment(6, 10), self.suspend, stall)
-        if number == SHOPS + 5:
+        if number == shops_each + 2:
             story.at(story.moment(1, 9), self.go_on_holiday, stall)
         for at in range(share):
             good = trade.goods[(turn * 5 + at) % len(trade.goods)]
-            when = story.later(0.1, 6) if at < 4 or number == SHOPS - 1 else story.later(24, 24 * 80)
+            when = (
+                story.later(0.1, 6)
+                if at < 4 or number == shops_each - 1
+                else story.later(24, story.size.days * 3.5)
+            )
             story.at(min(when, story.moment(0, 0)), self.put_up, stall, good)
 
     def put_up(self, stall: Stall, good: Good) -> None:
@@ -118,7 +123,8 @@ class Market:
             stock=Decimal(self.batch(good)),
             offers=[Offer(name, self.priced(price), Decimal(self.batch(good))) for name, price in good.sizes],
             taken=[] if "bare" in good.marks else self.photos(good),
-            description=good.description or rng.choice(["", "", "ทำเองทุกขั้นตอน", "ถามได้ทางโทรศัพท์", "มีจำนวนจำกัดต่อวัน"]),
+            description=good.description
+            or rng.choice(["", "", "ทำเองทุกขั้นตอน", "ถามได้ทางโทรศัพท์", "มีจำนวนจำกัดต่อวัน"]),
             condition=condition(good),
             supply=Listing.Supply.STOCK if good.days_to_make is None else Listing.Supply.TO_ORDER,
             days_to_make=good.days_to_make or 0,
@@ -141,7 +147,8 @@ class Market:
     def restock(self, ware: Ware) -> None:
         """A new batch of everything."""
         offers = [
-            Offer(variant.name, variant.price, Decimal(self.batch(ware.good)), variant.pk) for variant in ware.variants
+            Offer(variant.name, variant.price, Decimal(self.batch(ware.good)), variant.pk)
+            for variant in ware.variants
         ]
         listings.set_variants(listing=ware.listing, offers=offers)
         for variant, offer in zip(ware.variants, offers, strict=True):

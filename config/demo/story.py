@@ -6,6 +6,7 @@ import itertools
 import random
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass
 from unittest import mock
 
 from django.db import transaction
@@ -17,22 +18,32 @@ from households import notices
 from lib.dates import thai_month
 from market import orders
 
-DAYS = 545
 # Older lines would only bury the new ones in everyone's inbox.
 INBOX_DAYS = 21
 READ_DAYS = 4
 SEED = 2569
 
 
+@dataclass(frozen=True)
+class Size:
+    """How much there is: purchases in all, homes and shops in each of the four communities, listings in all."""
+
+    orders: int = 740
+    homes: int = 30
+    shops: int = 15
+    listings: int = 400
+    days: int = 545
+
+
 class Story:
     """Acts by the moment at which they happen. What would happen later than now never does."""
 
-    def __init__(self, now: dt.datetime, say: Callable[[str], None]):
-        self.now = now
+    def __init__(self, now: dt.datetime, size: Size, say: Callable[[str], None]):
+        self.now, self.size = now, size
         self.today = timezone.localdate(now)
         self.say = say
         self.rng = random.Random(SEED)  # noqa: S311
-        self.clock = Clock(now - dt.timedelta(days=DAYS))
+        self.clock = Clock(now - dt.timedelta(days=size.days))
         self.acts: list = []
         self.numbers = itertools.count()
 
@@ -84,6 +95,4 @@ class Story:
 
 def forget_old_tasks(now: dt.datetime) -> None:
     """Clocks of orders that ran out within the story: the story itself let them strike."""
-    DBTaskResult.objects.filter(
-        task_path=orders.expire_if_due.module_path, run_after__lte=now
-    ).delete()
+    DBTaskResult.objects.filter(task_path=orders.expire_if_due.module_path, run_after__lte=now).delete()

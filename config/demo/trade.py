@@ -5,7 +5,7 @@ from decimal import ROUND_DOWN, Decimal
 
 from config.demo.slips import slip_picture
 from config.demo.stalls import Market, Stall, Ware
-from config.demo.story import DAYS, Story
+from config.demo.story import Story
 from households.models import User
 from market import checkouts, orders
 from market.checkouts import Choice, Wish
@@ -23,7 +23,7 @@ BANKS = ["002", "004", "006", "014", "030", "034"]
 class Trade:
     """Buyers, and what they do with what the market has."""
 
-    def __init__(self, story: Story, market: Market, number_of_orders: int):
+    def __init__(self, story: Story, market: Market):
         self.story, self.market = story, market
         self.references = itertools.count(1)
         self.buyers: list[tuple[User, object]] = []
@@ -33,9 +33,9 @@ class Trade:
         self.weights = [8 if user.code == "demo-buyer" else 1 for user, _home in self.buyers]
         self.home_of = {stall.home.user.pk: stall for stall in market.stalls}
         self.place_of = {home.user.pk: stall.place for stall in market.stalls for home in stall.place.homes}
-        for _order in range(number_of_orders):
+        for _order in range(story.size.orders):
             # More and more of them as the market grows.
-            days_ago = int((DAYS - 15) * (1 - story.rng.random() ** 0.6))
+            days_ago = int((story.size.days - 15) * (1 - story.rng.random() ** 0.6))
             story.at(story.moment(days_ago, story.rng.uniform(6, 20.5)), self.shop_around)
 
     def shop_around(self) -> None:
@@ -46,7 +46,10 @@ class Trade:
         pool = near if near and rng.random() < 0.93 else self.open_stalls(user)
         if not pool:
             return
-        chosen = {id(stall): stall for stall in rng.choices(pool, [s.weight for s in pool], k=rng.choice([1, 1, 1, 2]))}
+        chosen = {
+            id(stall): stall
+            for stall in rng.choices(pool, [s.weight for s in pool], k=rng.choice([1, 1, 1, 2]))
+        }
         self.order(user, list(chosen.values()))
 
     def open_stalls(self, user: User) -> list[Stall]:
@@ -54,7 +57,9 @@ class Trade:
         own = self.home_of.get(user.pk)
         return [stall for stall in self.market.stalls if stall.wares and stall is not own]
 
-    def order(self, user: User, stalls: list[Stall], pay_by: str = "", method: str = "", live: bool = True) -> list[Order]:
+    def order(
+        self, user: User, stalls: list[Stall], pay_by: str = "", method: str = "", live: bool = True
+    ) -> list[Order]:
         """Place the orders; with `live`, they go their way by themselves."""
         rng, wishes, choices = self.story.rng, [], {}
         for stall in stalls:
@@ -69,14 +74,18 @@ class Trade:
                 choices[stall.shop.pk] = self.choice(stall.shop, pay_by, method, is_free)
         if not wishes:
             return []
-        checkout = checkouts.place(
-            buyer=user,
-            key=f"demo-{next(self.references)}",
-            wishes=wishes,
-            choices=choices,
-            name=user.name,
-            phone=user.phone,
-        )
+        try:
+            checkout = checkouts.place(
+                buyer=user,
+                key=f"demo-{next(self.references)}",
+                wishes=wishes,
+                choices=choices,
+                name=user.name,
+                phone=user.phone,
+            )
+        except checkouts.Short:
+            # All coming days of something made to order are full: these buyers go home without.
+            return []
         placed = list(checkout.orders.select_related("shop").order_by("id"))
         if live:
             by_shop = {stall.shop.pk: stall for stall in stalls}

@@ -6,7 +6,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from config.demo import build, people
+from config.demo import people
+from config.demo.build import build
+from config.demo.story import Size
 from households.models import Community, User
 
 
@@ -21,10 +23,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser) -> None:
         """The command's options."""
         parser.add_argument(
-            "--if-empty", action="store_true", help="do nothing when the demo, or anything else, is there already"
+            "--if-empty",
+            action="store_true",
+            help="do nothing when the demo, or anything else, is there already",
         )
         parser.add_argument(
-            "--orders", type=int, default=build.ORDERS, help=f"how many purchases to replay ({build.ORDERS})"
+            "--orders", type=int, default=Size.orders, help=f"how many purchases to replay ({Size.orders})"
         )
 
     def handle(self, *args, **options) -> None:
@@ -41,7 +45,7 @@ class Command(BaseCommand):
             return
         started = time.monotonic()
         self.stdout.write("Building the demo: eighteen months in less than a minute.")
-        build.build(now=timezone.now(), orders=options["orders"], say=self.say)
+        build(now=timezone.now(), size=Size(orders=options["orders"]), say=self.say)
         self.stdout.write(self.style.SUCCESS(f"The demo is ready ({time.monotonic() - started:.0f} s)."))
 
     def leave_alone(self, if_empty: bool) -> None:

@@ -11,7 +11,8 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)[.\d]*[a-z]|%[.\d]*[sdrf]|\{(\w*)(?::\w+)?\
 TAG = re.compile(r"</?[a-z]+[^>]*>")
 THAI = re.compile(r"[\u0e00-\u0e7f]")
 LATIN = re.compile(r"[A-Za-z]+(?:[-.][A-Za-z]+)*")
-ADDRESS = re.compile(r"\S+@\S+|https?://\S+|@/\./\+/-/_")
+# E-mail and web addresses, and codes with a figure in them.
+ADDRESS = re.compile(r"\S+@\S+|https?://\S+|/[a-z]+/|@/\./\+/-/_|\w*\d\w*")
 # Latin words that a Thai reader meets every day, and names that have no Thai form.
 ALLOWED_LATIN = {
     "LINE",

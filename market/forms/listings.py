@@ -235,7 +235,7 @@ def unit_choices(units: dict[str, Unit], used: list[str]) -> list:
     """Units with those that the shop used lately in front."""
     rest = [(code, unit.name) for code, unit in units.items() if code not in used]
     if not used:
-        return rest
+        return [("", _("Choose")), *rest]
     return [(_("You use often"), [(code, units[code].name) for code in used]), (_("All units"), rest)]
 
 

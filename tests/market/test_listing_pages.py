@@ -70,6 +70,12 @@ def test_the_unit_used_last_is_chosen_already(selling, adding, shop, listing):
     assert selling.get(adding).context["form"]["unit"].value() == listing.unit.code
 
 
+def test_nobody_sells_by_the_kilogram_by_accident(selling, adding):
+    assert selling.get(adding).context["form"]["unit"].value() is None
+    response = selling.post(adding, answers(unit="", pictures=[files.photo()]))
+    assert list(response.context["form"].errors) == ["unit"]
+
+
 def test_without_a_picture_the_form_says_so_and_keeps_the_words(selling, adding):
     response = selling.post(adding, answers())
     assert "pictures" in response.context["form"].errors

@@ -40,6 +40,8 @@ class Next:
     title: str
     text: str = ""
     is_mine: bool = False
+    # The part of the page in which the reader does it.
+    anchor: str = ""
 
 
 def money(order: Order) -> Money:
@@ -124,7 +126,10 @@ def for_buyer(order: Order, due: Money) -> Next:
     if _must_pay_first(order):
         until = _until(order.pay_until)
         return Next(
-            _("Pay %(amount)s by PromptPay, then show the slip.") % {"amount": baht(due.missing)}, until, True
+            _("Pay %(amount)s by PromptPay, then show the slip.") % {"amount": baht(due.missing)},
+            until,
+            True,
+            "pay",
         )
     if order.status == Status.PLACED:
         title = _("Wait for the shop to accept.")
@@ -166,13 +171,14 @@ def for_seller(order: Order, due: Money) -> Next:
         return _ended(order, due, back, is_mine=bool(due.to_refund))
     if order.status == Status.COMPLETED:
         if due.to_refund:
-            return Next(back, "", True)
+            return Next(back, "", True, "refund")
         return Next(_("The order is completed."), _("It stands in your takings."))
     if order.payment == Payment.SLIP_SHOWN:
         return Next(
             _("The buyer showed a slip. Is %(amount)s in your bank account?") % {"amount": baht(due.missing)},
             _("Look into your bank first: a slip alone is no money."),
             True,
+            "money",
         )
     if order.status == Status.PLACED:
         when = thai_date(order.accept_until, "time")
@@ -189,14 +195,18 @@ def for_seller(order: Order, due: Money) -> Next:
         return Next(_("Bring the goods to the buyer."), order.place, True)
     if order.status == Status.HANDED_OVER:
         return _handed_over_for_seller(order, due)
-    return Next(_("Ask the buyer for the 4-digit code when you hand over."), _cash(order, due), True)
+    return Next(
+        _("Ask the buyer for the 4-digit code when you hand over."), _cash(order, due), True, "hand-over"
+    )
 
 
 def _handed_over_for_seller(order: Order, due: Money) -> Next:
     if due.missing and order.pay_by == Order.PayBy.PROMPTPAY:
-        return Next(_("The money is missing: %(amount)s.") % {"amount": baht(due.missing)}, "", True)
+        return Next(_("The money is missing: %(amount)s.") % {"amount": baht(due.missing)}, "", True, "money")
     if due.missing:
-        return Next(_("Confirm that you got %(amount)s in cash.") % {"amount": baht(due.missing)}, "", True)
+        return Next(
+            _("Confirm that you got %(amount)s in cash.") % {"amount": baht(due.missing)}, "", True, "money"
+        )
     return Next(_("The goods are with the buyer."))
 
 
@@ -206,7 +216,9 @@ def _ended(order: Order, due: Money, refund: str, *, is_mine: bool = False) -> N
         Status.CANCELLED: _("This order was cancelled."),
         Status.EXPIRED: _("This order ran out of time."),
     }
-    return Next(titles[Status(order.status)], refund if due.to_refund else "", is_mine)
+    return Next(
+        titles[Status(order.status)], refund if due.to_refund else "", is_mine, "refund" if is_mine else ""
+    )
 
 
 def _until(moment) -> str:

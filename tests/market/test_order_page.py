@@ -362,7 +362,7 @@ def test_the_document_becomes_a_receipt_once_paid(client, ready, seller, buyer):
     client.force_login(buyer)
     client.cookies["django_language"] = "en"
     address = f"{ready.get_absolute_url()}document/"
-    assert "<h1>Order</h1>" in client.get(address).content.decode()
+    assert "<h1>Order slip</h1>" in client.get(address).content.decode()
     orders.hand_over(order=ready, code=ready.handover_code, actor=seller, has_cash=True)
     html = client.get(address).content.decode()
     assert "<h1>Receipt</h1>" in html
@@ -394,7 +394,7 @@ def test_ones_orders_stand_with_what_needs_the_buyer_first(client, order, buyer,
     client.force_login(buyer)
     html = client.get("/orders/").content.decode()
     places = [
-        html.index(f'<h2 class="card-title"><a href="/orders/{o.code}/">') for o in (order, later, ended)
+        html.index(f'<h2 class="card-title grow"><a href="/orders/{o.code}/">') for o in (order, later, ended)
     ]
     assert places == sorted(places)
 

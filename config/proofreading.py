@@ -12,7 +12,7 @@ TAG = re.compile(r"</?[a-z]+[^>]*>")
 THAI = re.compile(r"[\u0e00-\u0e7f]")
 LATIN = re.compile(r"[A-Za-z]+(?:[-.][A-Za-z]+)*")
 # E-mail and web addresses, and codes with a figure in them.
-ADDRESS = re.compile(r"\S+@\S+|https?://\S+|/[a-z]+/|@/\./\+/-/_|\w*\d\w*")
+ADDRESS = re.compile(r"\S+@\S+|https?://\S+|/[a-z]+/|@/\./\+/-/_|[\w-]*\d[\w-]*")
 # Latin words that a Thai reader meets every day, and names that have no Thai form.
 ALLOWED_LATIN = {
     "LINE",

@@ -1,7 +1,7 @@
 """The questions asked of the market."""
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, DurationField, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
 from django.utils import timezone
 
 
@@ -96,6 +96,12 @@ class OrderQuerySet(models.QuerySet):
             | Q(shop__in=shop.objects.managed_by(user))
             | Q(community__in=community.objects.governed_by(user))
         )
+
+    def waiting_long(self):
+        """Not answered by the shop though more than half of its time is over."""
+        now = timezone.now()
+        waited = ExpressionWrapper(Value(now) - F("placed_at"), output_field=DurationField())
+        return self.filter(status="placed", accept_until__lt=now + waited)
 
     def under_way(self):
         """Neither completed nor ended early."""

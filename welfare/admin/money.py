@@ -6,10 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from households.admin.base import OfficeAdmin
-from households.admin.columns import column, day, moment, money
-from households.admin.desks import MONEY_READERS, TREASURER
+from households.admin.columns import day, masked, moment, money
 from households.admin.lists import OwnRelatedFilter
-from lib.promptpay import mask_receiver
+from households.desks import MONEY_READERS, TREASURER
 from welfare import funds
 from welfare.forms.funds import ReceiverForm
 from welfare.models import Account, Fund, SharePayment, Slip, Transfer
@@ -36,7 +35,7 @@ class FundAdmin(OfficeAdmin):
     search_fields = ["community__name", "receiver_name"]
     fields = ["community", "promptpay_id", "receiver_name"]
     readonly_fields = ["community"]
-    number = staticmethod(column("promptpay_id", _("PromptPay number"), mask_receiver))
+    number = staticmethod(masked("promptpay_id", _("PromptPay number")))
 
     def save_model(self, request, obj, form, change):
         """Through the action, which tells the committee."""

@@ -1,0 +1,64 @@
+"""Columns of lists and read-only fields, written as people here write them."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from django.contrib import admin
+
+from lib.dates import thai_date
+from lib.money import baht
+from lib.promptpay import mask_receiver
+
+
+def value_at(obj, path: str):
+    """The value at a path like `owed__name`; None where the path ends early."""
+    for name in path.split("__"):
+        if obj is None:
+            return None
+        obj = getattr(obj, name)
+    return obj
+
+
+def column(path: str, label: str, show: Callable, *, is_sortable: bool = True) -> Callable:
+    """A column that shows the value at `path` through `show`; nothing is a dash."""
+
+    @admin.display(description=label, ordering=path if is_sortable else None)
+    def shown(obj):
+        value = value_at(obj, path)
+        return "–" if value is None or value == "" else show(value)
+
+    # A page of one row may name a column among its fields.
+    shown.__name__ = f"{path}_shown"
+    return shown
+
+
+def moment(path: str, label: str) -> Callable:
+    """A time in Bangkok, in words, with a Buddhist year in Thai."""
+    return column(path, label, lambda value: thai_date(value, "time"))
+
+
+def day(path: str, label: str) -> Callable:
+    """A date in words, with a Buddhist year in Thai."""
+    return column(path, label, thai_date)
+
+
+def money(path: str, label: str) -> Callable:
+    """Baht."""
+    return column(path, label, baht)
+
+
+def amount(path: str, label: str) -> Callable:
+    """A quantity without useless zeros."""
+    return column(path, label, lambda value: f"{Decimal(value).normalize():,f}", is_sortable=False)
+
+
+def masked(path: str, label: str) -> Callable:
+    """A PromptPay number of which only the last four figures are shown."""
+
+    def show(value: str) -> str:
+        try:
+            return mask_receiver(value)
+        except ValueError:
+            return f"…{value[-4:]}"
+
+    return column(path, label, show)

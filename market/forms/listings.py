@@ -129,7 +129,7 @@ class ListingForm(forms.Form):
     def _clean_supply(self, cleaned: dict[str, Any]) -> None:
         if cleaned.get("supply") == Listing.Supply.TO_ORDER:
             cleaned["days_to_make"] = cleaned.get("days_to_make") or 0
-            cleaned["stock"] = cleaned.get("stock") or Decimal(0)
+            cleaned["stock"] = Decimal(0)
             return
         cleaned["days_to_make"], cleaned["daily_cap"] = 0, None
         if "stock" not in self.fields or "stock" in self.errors:

@@ -164,6 +164,11 @@ def test_made_to_order_needs_no_stock(selling, adding):
     assert listing.can_be_ordered
 
 
+def test_a_stock_typed_for_something_made_to_order_does_not_count(selling, adding):
+    selling.post(adding, answers(stock="1.5", supply="to_order", pictures=[files.photo()]))
+    assert Listing.objects.get().stock == 0
+
+
 def test_a_gift_needs_no_price(selling, adding):
     selling.post(adding, answers(price="", condition="give_away", pictures=[files.photo()]))
     assert Listing.objects.get().price == 0

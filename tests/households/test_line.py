@@ -38,7 +38,7 @@ def enter_first_time(client, name="ยายบุญ", **extra):
 
 def test_line_is_asked_for_the_profile_with_pkce_and_a_state(client, db, line):
     query = parse_qs(urlsplit(client.post("/accounts/line/login/")["Location"]).query)
-    assert query["scope"] == ["profile openid"]
+    assert sorted(query["scope"][0].split()) == ["openid", "profile"]
     assert query["code_challenge_method"] == ["S256"]
     assert len(query["state"][0]) >= 16
 

@@ -90,3 +90,27 @@ def test_another_communitys_committee_does_not_see_the_household(client, buyer):
 def test_what_changes_something_cannot_be_opened_by_a_link(client, committee, path):
     client.force_login(committee)
     assert client.get(path).status_code == 405
+
+
+@pytest.mark.parametrize("rows", [2, 20])
+def test_the_register_takes_the_same_few_statements_for_few_and_for_many(
+    client, committee, community, rows, django_assert_max_num_queries
+):
+    for _household in range(rows):
+        factories.representative(community)
+    client.force_login(committee)
+    client.get("/household/codes/")
+    with django_assert_max_num_queries(8):
+        client.get("/household/codes/")
+
+
+@pytest.mark.parametrize("people", [2, 12])
+def test_a_households_page_takes_the_same_few_statements_for_few_and_for_many(
+    client, buyer, people, django_assert_max_num_queries
+):
+    home = buyer.person.memberships.get().household
+    for _person in range(people):
+        factories.member(home)
+    client.force_login(buyer)
+    with django_assert_max_num_queries(12):
+        client.get("/household/")

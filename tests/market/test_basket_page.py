@@ -108,7 +108,7 @@ def test_a_line_that_is_short_offers_what_is_left(client, line, listing):
     line.variant.stock = Decimal(3)
     line.variant.save()
     html = page(client)
-    assert "badge-danger" in html
+    assert "field-error" in html
     assert '<input type="hidden" name="quantity" value="3">' in html
 
 
@@ -116,7 +116,7 @@ def test_a_sold_out_line_does_not_count_and_can_be_taken_out(client, line, listi
     listing.is_sold_out = True
     listing.save()
     html = page(client)
-    assert "badge-danger" in html
+    assert "field-error" in html
     assert f"/basket/lines/{line.pk}/remove/" in html
     assert 'id="basket-bar" hx-swap-oob="true" hidden' in html
 

@@ -233,4 +233,4 @@ class OrderEvent(models.Model):
         indexes = [models.Index(fields=["order", "id"], name="order_event_in_order")]
 
     def __str__(self) -> str:
-        return f"{self.order} {self.kind}"
+        return f"{self.order} {self.get_kind_display()}"

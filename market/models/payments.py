@@ -67,4 +67,4 @@ class PaymentEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.order} {self.kind} {self.amount}"
+        return f"{self.order} {self.get_kind_display()} {self.amount}"

@@ -2,9 +2,11 @@
 
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db import connections
+from django.db.models import F, QuerySet
 from django.http import QueryDict
 
 from households.models import Community
@@ -14,6 +16,15 @@ from market.forms.filters import GoodsFilter
 from market.models import Category, Listing
 
 ORDERS = {"new": ("-id",), "price": ("price", "id"), "name": ("name_order", "id")}
+
+
+class Kind(NamedTuple):
+    """A kind of goods as a link."""
+
+    code: str
+    sign: str
+    name: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -38,6 +49,10 @@ class Wanted:
         values = {**asdict(self), **changes}
         values.pop("errors")
         return urlencode({name: _as_text(value) for name, value in values.items() if _says_something(value)})
+
+    def without_filters(self) -> str:
+        """The same words, place and order, as the query part of an address."""
+        return Wanted(q=self.q, where=self.where, sort=self.sort).query()
 
     def is_narrowed(self) -> bool:
         """Whether anything besides the words and the place narrows the list."""
@@ -78,7 +93,7 @@ def goods(asked: Wanted, community: Community | None) -> QuerySet[Listing]:
     if community and asked.where == "community":
         found = found.filter(community=community)
     elif community and asked.where != "all":
-        found = found.filter(community__in=places.open_to(community))
+        found = _from_any(found, places.open_to(community))
     if asked.category:
         found = found.filter(category=category(asked.category))
     conditions = {
@@ -91,6 +106,14 @@ def goods(asked: Wanted, community: Community | None) -> QuerySet[Listing]:
     return found.filter(shop__verified_at__isnull=False) if asked.verified else found
 
 
+def _from_any(rows: QuerySet[Listing], communities: tuple[int, ...]) -> QuerySet[Listing]:
+    """Goods of these communities. SQLite would first gather and sort all of them; what no index knows (`+ 0`)
+    lets it walk along the order of the page instead and stop when the page is full."""
+    if connections[rows.db].vendor == "sqlite":
+        return rows.alias(place=F("community_id") + 0).filter(place__in=communities)
+    return rows.filter(community__in=communities)
+
+
 @for_a_while
 def categories() -> tuple[Category, ...]:
     """The kinds of goods in use, in the committee's order."""
@@ -100,6 +123,12 @@ def categories() -> tuple[Category, ...]:
 def category(code: str) -> Category | None:
     """The kind of goods with this code, if it is in use."""
     return next((row for row in categories() if row.code == code), None)
+
+
+@for_a_while
+def kinds(language: str) -> tuple[Kind, ...]:
+    """The kinds of goods in use, as links in the language that is on."""
+    return tuple(Kind(row.code, row.sign, row.name, row.get_absolute_url()) for row in categories())
 
 
 def _says_something(value) -> bool:

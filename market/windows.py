@@ -4,11 +4,10 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from django.db.models import Manager, Q, Sum
-from django.utils import timezone
 
 from households.models import Community
 from lib.remember import for_a_while
-from market.cards import goods_rows, shop_rows
+from market.cards import Goods, goods_rows, shop_rows
 from market.models import Listing, Shop
 from welfare.models import Account, Transfer
 
@@ -16,18 +15,19 @@ SEASON, NEW, SHOPS, OTHERS = 8, 16, 6, 8
 
 
 def season_and_new(community: Community | None) -> tuple[list[tuple], list[tuple]]:
-    """Rows for cards, in one statement: goods that have a season and are in it now, and the newest others."""
+    """Rows for cards: goods whose season is on now, soonest over first, and the newest others."""
     goods = Listing.objects.orderable()
     if community:
         goods = goods.filter(community=community)
-    today = timezone.localdate()
-    has_season = Q(available_until__gte=today) | Q(available_from__lte=today)
-    season = goods.filter(has_season).order_by("-id").values("pk")[:SEASON]
-    newest = goods.order_by("-id").values("pk")[:NEW]
-    chosen = Listing.objects.filter(Q(pk__in=season) | Q(pk__in=newest)).order_by("-id")
-    rows = list(goods_rows(chosen, "available_from", "available_until"))
-    in_season = [row for row in rows if row[-1] or row[-2]][:SEASON]
-    return in_season, [row for row in rows if row not in in_season][:NEW]
+    season = (
+        goods.filter(available_until__isnull=False).order_by("available_until", "id").values("pk")[:SEASON]
+    )
+    newest = goods.filter(available_until__isnull=True).order_by("-id").values("pk")[:NEW]
+    chosen = Listing.objects.filter(Q(pk__in=season) | Q(pk__in=newest))
+    rows = sorted(goods_rows(chosen), key=lambda row: -row[0])
+    until = Goods._fields.index("available_until")
+    in_season = sorted((row for row in rows if row[until]), key=lambda row: row[until])
+    return in_season, [row for row in rows if not row[until]]
 
 
 def open_shops(community: Community | None) -> list[tuple]:
@@ -40,7 +40,7 @@ def open_shops(community: Community | None) -> list[tuple]:
 
 def goods_of(shop: Shop, but: Listing | None = None) -> list[tuple]:
     """Rows for cards of a shop's newest goods, without one of them."""
-    goods = shop.listings.public().order_by("-id")
+    goods = Listing.objects.public().filter(shop=shop.pk).order_by("-id")
     return list(goods_rows(goods.exclude(pk=but.pk) if but else goods)[:OTHERS])
 
 

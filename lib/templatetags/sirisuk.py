@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from django import template
 from django.templatetags.static import static
@@ -66,6 +67,7 @@ def picture_srcset(digest: str | None, own_width: int | None = None) -> str:
 
 
 @register.simple_tag
+@lru_cache(256)
 def icon(name: str) -> SafeString:
     """The sign `name` out of the sprite static/icons.svg. It is only decoration: words stand beside it."""
     if not re.fullmatch(r"[a-z0-9-]+", name):

@@ -103,6 +103,11 @@ class Listing(Findable):
                 fields=["category", "price", "id"], condition=Q(is_public=True), name="listing_price_category"
             ),
             models.Index(fields=["name_order", "id"], condition=Q(is_public=True), name="listing_name"),
+            models.Index(
+                fields=["community", "available_until", "id"],
+                condition=Q(is_public=True, available_until__isnull=False),
+                name="listing_season",
+            ),
             models.Index(fields=["shop", "-id"], name="listing_by_shop"),
         ]
 

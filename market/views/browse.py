@@ -8,8 +8,7 @@ from django.views.decorators.http import require_safe
 
 from households.models import Community
 from lib import paging
-from market import cards, catalogue, places, search, sharing, windows
-from market.forms import filters
+from market import cards, catalogue, panels, places, search, sharing, windows
 from market.models import Listing, Shop
 
 A_YEAR = 60 * 60 * 24 * 365
@@ -43,7 +42,7 @@ def _show_home(request, row: Community | None) -> HttpResponse:
     season, new = windows.season_and_new(row)
     context = {
         "community": row,
-        "categories": catalogue.categories(),
+        "kinds": panels.kinds(),
         "season": cards.print_goods(season, with_place=row is None),
         "new": cards.print_goods(new, with_place=row is None, eager=0 if season else 2),
         "shops": cards.print_shops(windows.open_shops(row), with_place=row is None),
@@ -63,7 +62,7 @@ def category(request, code: str) -> HttpResponse:
     if kind is None:
         raise Http404
     asked = catalogue.wanted(request.GET, category=kind.code, q="")
-    page = _page_of_goods(request, asked)
+    page = _page_of_goods(request, asked, with_kinds=False)
     return render(request, "market/category.html", {"category": kind, **page})
 
 
@@ -87,7 +86,7 @@ def find(request) -> HttpResponse:
         ),
         "next": asked.query(after=found.next_cursor) if found.next_cursor else "",
         "is_first": not cursor,
-        **_filter_context(request, asked, sorts=[filters.BEST, *filters.SORTS]),
+        **_choosing(request, asked),
     }
     return render(request, "market/search.html", context)
 
@@ -101,36 +100,32 @@ def suggest(request) -> HttpResponse:
     return render(request, "market/suggestions.html", {"goods": goods, "shops": shops})
 
 
-def _page_of_goods(request, asked: catalogue.Wanted) -> dict:
+def _page_of_goods(request, asked: catalogue.Wanted, *, with_kinds: bool = True) -> dict:
     """A page of the goods that match, and what its filters need."""
     here = places.visitor_community(request)
     order = catalogue.ORDERS.get(asked.sort, catalogue.ORDERS["new"])
-    more = [name.removeprefix("-") for name in order if name.removeprefix("-") not in cards.GOODS_COLUMNS]
-    rows = cards.goods_rows(catalogue.goods(asked, here), *more)
-    page = paging.page(rows, order, request.GET.get("after"))
+    keys = catalogue.goods(asked, here).values_list(*(name.removeprefix("-") for name in order))
+    page = paging.page(keys, order, request.GET.get("after"))
+    rows = windows.in_order(cards.goods_rows, Listing.objects, [row[-1] for row in page.items])
     return {
-        "goods": cards.print_goods(page.items, with_place=here is None or asked.where != "community"),
+        "goods": cards.print_goods(rows, with_place=here is None or asked.where != "community"),
         "next": asked.query(after=page.next_cursor) if page.next_cursor else "",
         "is_first": "after" not in request.GET,
         "is_hidden": bool(request.GET),
         "address": sharing.absolute(request.path),
         "picture": sharing.picture_of(),
         "feed": reverse("market:feed"),
-        **_filter_context(request, asked, sorts=filters.SORTS),
+        **_choosing(request, asked, with_kinds=with_kinds),
     }
 
 
-def _filter_context(request, asked: catalogue.Wanted, sorts: list) -> dict:
-    here = places.visitor_community(request)
+def _choosing(request, asked: catalogue.Wanted, *, with_kinds: bool = True) -> dict:
+    """What the visitor may change about the list."""
     return {
         "asked": asked,
-        "typed": {name: request.GET.get(name, "") for name in ("price_from", "price_to")},
-        "sorts": sorts,
-        "here": here,
-        "has_network": bool(here and len(places.open_to(here)) > 1),
-        "wheres": filters.WHERE,
-        "conditions": Listing.Condition.choices,
-        "categories": catalogue.categories(),
-        "without_filters": catalogue.Wanted(q=asked.q, where=asked.where, sort=asked.sort).query(),
+        "here": places.visitor_community(request),
+        "filters": panels.filter_form(request, asked, with_kinds=with_kinds),
+        "kinds": panels.kinds(asked.category if not with_kinds else ""),
+        "without_filters": asked.without_filters(),
         "everywhere": asked.query(where="all"),
     }

@@ -37,9 +37,9 @@ def fill(shop, count):
 PAGES = {
     "/": 5,
     "/c/bansuan/": 5,
-    "/search/": 3,
-    "/search/?sort=name&price_from=1&verified=1": 3,
-    "/categories/food/": 3,
+    "/search/": 4,
+    "/search/?sort=name&price_from=1&verified=1": 4,
+    "/categories/food/": 4,
     "/search/?q=ขนม": 5,
     "/search/?q=ขหนม": 6,
     "/search/suggestions/?q=ขนม": 3,

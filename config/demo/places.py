@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from config.demo import people
 from config.demo.story import Story
+from config.start import NATIONAL_NUMBERS
 from households import agreements, memberships, roles
 from households.models import (
     Community,
@@ -91,7 +92,7 @@ def found_community(municipality: Municipality, network: Network, number: int, r
         address=f"ศาลาชุมชน {people.STREETS[number]}",
         pickup_place=people.PICKUP_PLACES[0],
     )
-    numbers = [*people.NATIONAL_NUMBERS, ("กรรมการเวรของชุมชน", phone(900 + number))]
+    numbers = [*NATIONAL_NUMBERS, ("กรรมการเวรของชุมชน", phone(900 + number))]
     EmergencyNumber.objects.bulk_create(
         EmergencyNumber(community=community, label=label, phone=number, position=position)
         for position, (label, number) in enumerate(numbers)

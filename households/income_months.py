@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
-
 from households.models import Household, IncomeProposal, IncomeRecord
+from lib.documents import in_words
 
 ZERO = Decimal("0.00")
 MONTHS_SHOWN = 24
@@ -42,7 +41,7 @@ def of_household(household: Household) -> list[Month]:
     months: dict[date, Month] = {}
     waiting = IncomeProposal.objects.unanswered().filter(household=household).order_by("id")
     for proposal in waiting:
-        proposal.words = _in_words(proposal.document)
+        proposal.words = in_words(proposal.document)
         months.setdefault(proposal.month, Month(proposal.month)).waiting.append(proposal)
     versions = defaultdict(list)
     records = IncomeRecord.objects.filter(household=household).select_related("recorded_by").order_by("id")
@@ -62,8 +61,3 @@ def usual_costs(months: list[Month]) -> Decimal | None:
     gross = sum((record.gross for record in sold), ZERO)
     costs = sum((record.costs or ZERO for record in sold), ZERO)
     return (costs * 100 / gross).quantize(Decimal(1)) if gross else None
-
-
-def _in_words(document: str) -> str:
-    kind, _space, code = document.partition(" ")
-    return _("order %(code)s") % {"code": code} if kind == "order" else document

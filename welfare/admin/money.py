@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from households.admin.base import OfficeAdmin
-from households.admin.columns import day, masked, moment, money
+from households.admin.columns import column, day, masked, moment, money
 from households.admin.lists import OwnRelatedFilter
 from households.desks import MONEY_READERS, TREASURER
+from lib.documents import in_words
 from welfare import funds
 from welfare.forms.funds import ReceiverForm
 from welfare.models import Account, Fund, SharePayment, Slip, Transfer
@@ -82,7 +83,7 @@ class AccountAdmin(BooksAdmin):
 class TransferAdmin(BooksAdmin):
     """Every amount that moved from one account to another."""
 
-    list_display = ["id", "on", "baht", "debit", "credit", "document", "actor"]
+    list_display = ["id", "on", "baht", "debit", "credit", "about", "actor"]
     list_select_related = ["debit", "credit", "actor"]
     list_filter = [("community", OwnRelatedFilter), "debit__kind", "credit__kind", "value_date"]
     search_fields = ["=key", "document", "reason", "debit__name", "credit__name"]
@@ -90,8 +91,9 @@ class TransferAdmin(BooksAdmin):
     on = staticmethod(day("value_date", _("date")))
     baht = staticmethod(money("amount", _("amount")))
     recorded = staticmethod(moment("created_at", _("recorded")))
+    about = staticmethod(column("document", _("document"), in_words))
     fields = [
-        "community", "on", "baht", "debit", "credit", "document", "reason", "reverses", "actor", "recorded", "key",
+        "community", "on", "baht", "debit", "credit", "about", "reason", "reverses", "actor", "recorded", "key",
     ]  # fmt: skip
 
 
@@ -135,12 +137,13 @@ class SlipAdmin(BooksAdmin):
     """Proofs of transfers to the fund. Those of orders stand on the order."""
 
     community_path = "share_payment__owed__community"
-    list_display = ["reference", "bank_name", "document", "shown", "shown_by"]
+    list_display = ["reference", "bank_name", "about", "shown", "shown_by"]
     list_select_related = ["shown_by", "share_payment__owed"]
     search_fields = ["=reference", "document", "shown_by__name"]
     ordering = ["-id"]
     shown = staticmethod(moment("shown_at", _("shown")))
-    fields = ["bank_name", "reference", "document", "shown", "shown_by", "was_read_from_picture"]
+    about = staticmethod(column("document", _("document"), in_words))
+    fields = ["bank_name", "reference", "about", "shown", "shown_by", "was_read_from_picture"]
 
     @admin.display(description=_("bank"), ordering="bank")
     def bank_name(self, row):

@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from config import fill
+from config.fill import tools
 from households.models import Community, Household, IncomeProposal, IncomeRecord
 from lib.thai import search_key
 from market.models import Listing, Order, Shop
@@ -16,7 +16,7 @@ from welfare.models import Account
 @pytest.fixture
 def filled(db, monkeypatch):
     """120 listings, 60 orders and 40 households, in batches of 25."""
-    monkeypatch.setattr(fill, "BATCH", 25)
+    monkeypatch.setattr(tools, "BATCH", 25)
     out = StringIO()
     call_command("fill", listings=120, orders=60, households=40, stdout=out)
     return out.getvalue()
@@ -79,7 +79,7 @@ def test_a_second_run_adds_to_the_first(filled):
 
 
 def test_codes_never_repeat(db):
-    codes = fill.Codes(Listing)
+    codes = tools.Codes(Listing)
     assert len({codes.next() for _code in range(20_000)}) == 20_000
 
 

@@ -6,7 +6,8 @@ from unittest import mock
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from config.fill import PREFIX, fill
+from config.fill import fill
+from config.fill.tools import PREFIX
 from market.models import Variant
 
 

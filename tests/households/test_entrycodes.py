@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from households import entrycodes, memberships
@@ -174,3 +175,15 @@ def test_the_register_is_found_by_name_and_shows_only_ones_own_community(client,
     assert buyer.name in page
     assert seller.name not in page
     assert stranger.name not in page
+
+
+def test_of_two_presses_at_once_one_enters(buyer, committee, rf):
+    code = entrycodes.issue(user=buyer, actor=committee)
+
+    def rival_is_faster(execute, sql, params, many, context):
+        if sql.startswith('UPDATE "households_entrycode"'):
+            execute("UPDATE households_entrycode SET used_at = expires_at", None, False, context)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(rival_is_faster), pytest.raises(Refused):
+        entrycodes.use(code=code, request=rf.post("/"))

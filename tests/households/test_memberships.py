@@ -99,8 +99,9 @@ def test_nobody_else_may_answer(client, asked, who, request):
     client.force_login(request.getfixturevalue(who))
     for verb in ("approve", "refuse"):
         assert client.post(f"/household/requests/{asked.pk}/{verb}/").status_code == 404
+    assert client.post(f"/household/members/{asked.pk}/represent/").status_code == 404
     asked.refresh_from_db()
-    assert asked.status == "asked"
+    assert (asked.status, asked.is_representative) == ("asked", False)
 
 
 def test_a_member_who_does_not_represent_may_not_answer(client, home, asked):

@@ -11,7 +11,7 @@ from households import accounts, roles
 from households.admin.base import OfficeAdmin, OfficeInline
 from households.admin.buttons import Button
 from households.admin.columns import day, moment
-from households.admin.lists import OwnRelatedFilter
+from households.admin.lists import OwnRelatedFilter, filled
 from households.desks import CHAIR, COMMITTEE, desk_of
 from households.models import EntryCode, Membership, Role, User
 
@@ -155,7 +155,11 @@ class RoleAdmin(OfficeAdmin):
     form = RoleForm
     list_display = ["user", "kind", "community", "since_day", "until_day", "granted_by"]
     list_select_related = ["user", "community", "municipality", "granted_by"]
-    list_filter = ["kind", ("until", admin.EmptyFieldListFilter), ("community", OwnRelatedFilter)]
+    list_filter = [
+        "kind",
+        filled("until", _("is the role still held"), _("It has ended"), _("It is held now")),
+        ("community", OwnRelatedFilter),
+    ]
     search_fields = ["user__name", "user__email"]
     ordering = ["-id"]
     autocomplete_fields = ["user"]
@@ -212,7 +216,7 @@ class EntryCodeAdmin(OfficeAdmin):
 
     list_display = ["user", "printed", "created_by", "valid_until", "used"]
     list_select_related = ["user", "created_by"]
-    list_filter = [("used_at", admin.EmptyFieldListFilter)]
+    list_filter = [filled("used_at", _("was used"), _("yes"), _("no"))]
     search_fields = ["user__name", "created_by__name"]
     ordering = ["-id"]
     fields = readonly_fields = ["user", "printed", "created_by", "valid_until", "used"]

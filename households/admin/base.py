@@ -6,6 +6,7 @@ A row of another community does not exist for them, in lists, pages, histories, 
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpResponseRedirect
@@ -34,7 +35,11 @@ class OfficeForms:
             if type(db_field) is models.CharField:
                 kwargs.setdefault("widget", forms.TextInput(attrs={"class": "vTextField"}))
                 return db_field.formfield(form_class=ThaiCharField, **kwargs)
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # Another register has its own page.
+            field.widget = field.widget.widget
+        return field
 
     def get_field_queryset(self, db, db_field, request):
         """Only rows that the person may see can be chosen; of communities only those one may change."""
@@ -136,7 +141,10 @@ class OfficeAdmin(OfficeForms, ButtonsMixin, admin.ModelAdmin):
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         """The page of a row, with its buttons and links."""
+        # One way to save: the others only make people wonder.
+        context.update(show_save_and_add_another=False, show_save_and_continue=False)
         if obj is not None:
+            context["title"], context["subtitle"] = str(obj), None
             context["office_buttons"] = self.buttons_for(request, obj)
             context["office_links"] = self.links(request, obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

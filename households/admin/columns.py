@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from django.contrib import admin
+from django.utils.html import format_html
 
 from lib.dates import thai_date
 from lib.money import baht
@@ -32,14 +33,19 @@ def column(path: str, label: str, show: Callable, *, is_sortable: bool = True) -
     return shown
 
 
+def unbroken(text: str) -> str:
+    """Words that stay on one line in a narrow column."""
+    return format_html('<span class="office-unbroken">{}</span>', text)
+
+
 def moment(path: str, label: str) -> Callable:
     """A time in Bangkok, in words, with a Buddhist year in Thai."""
-    return column(path, label, lambda value: thai_date(value, "time"))
+    return column(path, label, lambda value: unbroken(thai_date(value, "time")))
 
 
 def day(path: str, label: str) -> Callable:
     """A date in words, with a Buddhist year in Thai."""
-    return column(path, label, thai_date)
+    return column(path, label, lambda value: unbroken(thai_date(value)))
 
 
 def money(path: str, label: str) -> Callable:

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import EmptyPage, Page, Paginator
+from django.utils.text import capfirst
 
 from households.desks import desk_of
 
@@ -43,6 +44,10 @@ class PeekingPaginator(Paginator):
 class OfficeChangeList(ChangeList):
     """A list in the office: the rows of one page, and whether there are more."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = capfirst(self.opts.verbose_name_plural)
+
     def get_results(self, request):
         """Read one page and one row more."""
         self.paginator = PeekingPaginator(self.queryset, self.list_per_page)
@@ -81,3 +86,21 @@ class OwnRelatedFilter(admin.RelatedFieldListFilter):
             return []
         related = model_admin.admin_site.get_model_admin(field.remote_field.model)
         return [(row.pk, str(row)) for row in related.get_queryset(request)[:100]]
+
+
+def filled(column: str, label: str, yes: str, no: str) -> type[admin.SimpleListFilter]:
+    """A filter by whether `column` holds something, such as the time when it was done."""
+
+    class FilledFilter(admin.SimpleListFilter):
+        title = label
+        parameter_name = column
+
+        def lookups(self, request, model_admin):
+            return [("yes", yes), ("no", no)]
+
+        def queryset(self, request, queryset):
+            if self.value() not in ("yes", "no"):
+                return queryset
+            return queryset.filter(**{f"{column}__isnull": self.value() == "no"})
+
+    return FilledFilter

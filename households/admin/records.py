@@ -37,6 +37,10 @@ for model in (
         admin.site.unregister(model)
 
 
+# So many changes of a row stand in the list.
+FEW = 3
+
+
 class RegisterFilter(admin.SimpleListFilter):
     """Which register was changed."""
 
@@ -62,7 +66,7 @@ class LogEntryAdmin(OfficeAdmin):
 
     readers = (Role.Kind.CHAIR, Role.Kind.AUDITOR)
     writers = ()
-    list_display = ["at", "actor", "what", "register", "object_repr", "changed"]
+    list_display = ["at", "actor", "what", "register", "object_repr", "in_short"]
     list_select_related = ["actor", "content_type"]
     list_filter = ["action", RegisterFilter, "timestamp"]
     search_fields = ["object_repr", "actor__name"]
@@ -73,7 +77,7 @@ class LogEntryAdmin(OfficeAdmin):
     @admin.display(description=gettext_lazy("what happened"), ordering="action")
     def what(self, row):
         """Added, changed or deleted."""
-        words = {0: _("added"), 1: _("changed"), 2: _("deleted"), 3: _("read")}
+        words = {0: _("added it"), 1: _("changed it"), 2: _("deleted it"), 3: _("read it")}
         return words.get(row.action, "–")
 
     @admin.display(description=gettext_lazy("register"), ordering="content_type")
@@ -85,13 +89,15 @@ class LogEntryAdmin(OfficeAdmin):
     @admin.display(description=gettext_lazy("changes"))
     def changed(self, row):
         """Each field with its old and its new value."""
-        model = row.content_type.model_class()
-        lines = [
-            (_field_name(model, name), *(_short(value) for value in pair))
-            for name, pair in (row.changes or {}).items()
-            if isinstance(pair, list) and len(pair) == 2
-        ]
-        return format_html_join("\n", "<div class='office-change'>{}: {} → {}</div>", lines)
+        return _lines(_pairs(row))
+
+    @admin.display(description=gettext_lazy("changes"))
+    def in_short(self, row):
+        """The first changes. What a row began with stands on its own page."""
+        pairs = _pairs(row) if row.action == LogEntry.Action.UPDATE else []
+        rest = len(pairs) - FEW
+        more = _("and %(count)s more") % {"count": rest} if rest > 0 else ""
+        return _lines(pairs[:FEW]) + more
 
     def within(self, rows, desk, kinds):
         """Changes of rows that belong to the desk's communities, register by register."""
@@ -145,6 +151,20 @@ class TaskResultAdmin(TechnicianAdmin):
     enqueued = staticmethod(moment("enqueued_at", gettext_lazy("handed in")))
     started = staticmethod(moment("started_at", gettext_lazy("begun")))
     finished = staticmethod(moment("finished_at", gettext_lazy("finished")))
+
+
+def _pairs(row) -> list[tuple[str, str, str]]:
+    """The changed fields with their old and new values, in words."""
+    model = row.content_type.model_class()
+    return [
+        (_field_name(model, name), *(_short(value) for value in pair))
+        for name, pair in (row.changes or {}).items()
+        if isinstance(pair, list) and len(pair) == 2
+    ]
+
+
+def _lines(pairs) -> str:
+    return format_html_join("\n", "<div class='office-change'>{}: {} → {}</div>", pairs)
 
 
 def _field_name(model, name: str) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from households.admin.base import OfficeAdmin, OfficeInline
 from households.admin.buttons import Button
 from households.admin.columns import amount, masked, moment, money
-from households.admin.lists import OwnRelatedFilter
+from households.admin.lists import OwnRelatedFilter, filled
 from lib.spreadsheets import xlsx_response
 from lib.thai import search_key
 from market import listings, shops
@@ -70,8 +70,8 @@ class ShopAdmin(FindableAdmin):
     list_display = ["name", "household", "phone", "is_verified", "is_suspended", "opened", "code"]
     list_select_related = ["household"]
     list_filter = [
-        ("verified_at", admin.EmptyFieldListFilter),
-        ("suspended_at", admin.EmptyFieldListFilter),
+        filled("verified_at", _("has the badge"), _("yes"), _("no")),
+        filled("suspended_at", _("is suspended"), _("yes"), _("no")),
         "is_on_holiday",
         ("community", OwnRelatedFilter),
     ]
@@ -149,7 +149,7 @@ class ShopAdmin(FindableAdmin):
         """A shop's words are its own."""
         return [name for _title, part in self.fieldsets for name in part["fields"]]
 
-    @admin.display(description=_("verified"), boolean=True, ordering="verified_at")
+    @admin.display(description=_("badge"), boolean=True, ordering="verified_at")
     def is_verified(self, row):
         """Whether it carries the badge."""
         return row.verified_at is not None
@@ -187,7 +187,7 @@ class ListingAdmin(FileMixin, FindableAdmin):
         "is_public",
         "condition",
         ("category", OwnRelatedFilter),
-        ("withdrawn_at", admin.EmptyFieldListFilter),
+        filled("withdrawn_at", _("was withdrawn"), _("yes"), _("no")),
         ("community", OwnRelatedFilter),
     ]
     search_fields = ["name", "code"]

@@ -1,11 +1,12 @@
 """Finding goods and shops by what people type, tone marks forgiven, and by what they may have meant."""
 
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connections
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import QuerySet
 from rapidfuzz import fuzz
 
 from lib import paging, searchindex
@@ -19,7 +20,12 @@ LONGEST_KEY = 100
 CANDIDATES = {"sqlite": 200, "postgresql": 400}
 SHOPS_SHOWN = 4
 SUGGESTED_GOODS, SUGGESTED_SHOPS = 6, 2
-BEST = ("-holds", "-id")
+# The names looked at for suggestions.
+LOOKED_AT = 48
+CURSOR = re.compile(r"([01])\.(\d{1,18})", re.ASCII)
+LAST_ID = 10**18 - 1
+# The best match first; not an order of the database.
+BEST = ()
 
 
 @dataclass(frozen=True)
@@ -42,10 +48,13 @@ def find(query: str, rows: QuerySet, order: Sequence[str], cursor: str | None) -
     key = _key(query)
     if not key:
         return Found([])
-    page = paging.page(_containing(rows, key, query).values_list("id", *_columns(order)), order, cursor)
-    if page.items or cursor:
-        return Found([row[0] for row in page.items], page.next_cursor)
-    return _nearest(query, key, rows)
+    names = _containing(rows, key)
+    if order == BEST:
+        found = _best_first(names, normalise(query), cursor)
+    else:
+        page = paging.page(_keys(names, order), order, cursor)
+        found = Found([row[-1] for row in page.items], page.next_cursor)
+    return found if found.ids or cursor else _nearest(query, key, rows)
 
 
 def find_shops(query: str, shops: QuerySet[Shop]) -> list[int]:
@@ -53,7 +62,8 @@ def find_shops(query: str, shops: QuerySet[Shop]) -> list[int]:
     key = _key(query)
     if not key:
         return []
-    return list(_containing(shops, key, query).order_by(*BEST).values_list("pk", flat=True)[:SHOPS_SHOWN])
+    names = _containing(shops, key).order_by("-id").values_list("id", "name")[: 4 * SHOPS_SHOWN]
+    return [pk for pk, _name in _holding_first(names, normalise(query))][:SHOPS_SHOWN]
 
 
 def suggest(query: str, listings: QuerySet[Listing], shops: QuerySet[Shop]) -> tuple[list[str], list[Shop]]:
@@ -61,10 +71,16 @@ def suggest(query: str, listings: QuerySet[Listing], shops: QuerySet[Shop]) -> t
     key = _key(query)
     if not key:
         return [], []
-    names = _containing(listings, key, query).order_by(*BEST).values_list("name", flat=True)
-    goods = list(dict.fromkeys(names[: 4 * SUGGESTED_GOODS]))[:SUGGESTED_GOODS]
-    found = _containing(shops, key, query).order_by(*BEST).only("code", "name")
-    return goods, list(found[:SUGGESTED_SHOPS])
+    # The newest few dozen are enough to choose from; sorting thousands at each letter is not.
+    names = _containing(listings, key).order_by("-id").values_list("name", flat=True)
+    goods = [
+        name
+        for _none, name in _holding_first(
+            ((0, name) for name in dict.fromkeys(names[:LOOKED_AT])), normalise(query)
+        )
+    ]
+    found = _containing(shops, key).order_by("-id").only("code", "name")
+    return goods[:SUGGESTED_GOODS], list(found[:SUGGESTED_SHOPS])
 
 
 def likely_meant(query: str, name: str) -> str:
@@ -89,16 +105,52 @@ def _key(query: str) -> str:
     return key if bigrams(key) else ""
 
 
-def _columns(order: Sequence[str]) -> list[str]:
-    return [column for column in (name.removeprefix("-") for name in order) if column != "id"]
+def _keys(rows: QuerySet, order: Sequence[str]) -> QuerySet:
+    return rows.values_list(*(name.removeprefix("-") for name in order))
 
 
-def _containing(rows: QuerySet, key: str, query: str) -> QuerySet:
-    part = searchindex.containing(rows.model._meta.db_table, key, connections[rows.db].vendor)
-    holds = Case(
-        When(name__icontains=normalise(query), then=Value(1)), default=Value(0), output_field=IntegerField()
+def _containing(rows: QuerySet, key: str) -> QuerySet:
+    return rows.filter(
+        pk__in=searchindex.containing(rows.model._meta.db_table, key, connections[rows.db].vendor)
     )
-    return rows.filter(pk__in=part).annotate(holds=holds)
+
+
+def _holding_first(names: Iterable[tuple[int, str]], typed: str) -> list[tuple[int, str]]:
+    return sorted(names, key=lambda row: typed.lower() not in row[1].lower())
+
+
+def _best_first(rows: QuerySet, typed: str, cursor: str | None) -> Found:
+    """First the names that hold exactly what was typed, then those that hold it but for tone marks and the like,
+    the newest first in each. One statement that stops when the page is full, however common a word is."""
+    known = CURSOR.fullmatch(cursor or "")
+    half, after = (int(known[1]), int(known[2])) if known else (0, LAST_ID)
+    newest, one_more = rows.order_by("-id"), paging.SIZE + 1
+    if half == 1:
+        rest = newest.filter(pk__lt=after).exclude(name__icontains=typed)
+        return _a_page([], list(rest.values_list("id", "name")[:one_more]))
+    holding = newest.filter(pk__lt=after, name__icontains=typed)
+    # On the first page, when few hold it, the newest of all contain enough others to fill it.
+    others = newest.exclude(name__icontains=typed) if known else newest
+    parts = [rows.model.objects.filter(pk__in=part.values("pk")[:one_more]) for part in (holding, others)]
+    both = parts[0].values_list("id", "name").union(parts[1].values_list("id", "name"))
+    found = _holding_first(sorted(both, reverse=True), typed)
+    first = [row for row in found if row[0] < after and typed.lower() in row[1].lower()]
+    return _a_page(
+        first,
+        [] if len(first) > paging.SIZE else [row for row in found if typed.lower() not in row[1].lower()],
+    )
+
+
+def _a_page(holding: list[tuple[int, str]], others: list[tuple[int, str]]) -> Found:
+    """The first of these, and a cursor "half.id" when there are more of them."""
+    ids = [pk for pk, _name in [*holding, *others]]
+    page = ids[: paging.SIZE]
+    if len(ids) <= paging.SIZE:
+        return Found(page)
+    used = len(page) - len(holding)
+    if used < 0:
+        return Found(page, f"0.{page[-1]}")
+    return Found(page, f"1.{page[-1] if used else LAST_ID}")
 
 
 def _nearest(query: str, key: str, rows: QuerySet) -> Found:

@@ -15,7 +15,7 @@ SEASON, NEW, SHOPS, OTHERS = 8, 16, 6, 8
 
 
 def season_and_new(community: Community | None) -> tuple[list[tuple], list[tuple]]:
-    """Rows for cards: goods whose season is on now, soonest over first, and the newest others."""
+    """Rows for cards, in one statement: goods whose season is on now, soonest over first, and the newest others."""
     goods = Listing.objects.orderable()
     if community:
         goods = goods.filter(community=community)
@@ -23,8 +23,8 @@ def season_and_new(community: Community | None) -> tuple[list[tuple], list[tuple
         goods.filter(available_until__isnull=False).order_by("available_until", "id").values("pk")[:SEASON]
     )
     newest = goods.filter(available_until__isnull=True).order_by("-id").values("pk")[:NEW]
-    chosen = Listing.objects.filter(Q(pk__in=season) | Q(pk__in=newest))
-    rows = sorted(goods_rows(chosen), key=lambda row: -row[0])
+    halves = [goods_rows(Listing.objects.filter(pk__in=part)) for part in (season, newest)]
+    rows = sorted(halves[0].union(halves[1], all=True), key=lambda row: -row[0])
     until = Goods._fields.index("available_until")
     in_season = sorted((row for row in rows if row[until]), key=lambda row: row[until])
     return in_season, [row for row in rows if not row[until]]

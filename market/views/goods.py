@@ -17,6 +17,20 @@ from market import cards, descriptions, sharing, windows
 from market.models import Listing, ListingPicture, Shop, Variant
 
 GONE = 410
+# What a listing's page shows; other columns stay in the database.
+SHOWN = [
+    *("code", "name", "description", "condition", "supply", "days_to_make", "price", "stock"),
+    *("is_sold_out", "is_public", "available_from", "available_until"),
+    *(
+        f"shop__{name}"
+        for name in ("code", "name", "phone", "line_url", "verified_at", "created_at", "opening_days")
+    ),
+    *(f"shop__{name}" for name in ("offers_pickup", "pickup_place", "offers_delivery", "delivery_fee")),
+    *(f"shop__{name}" for name in ("takes_cash", "takes_promptpay")),
+    *("community__code", "community__name"),
+    *(f"category__{name}" for name in ("code", "name_th", "name_en", "sign", "tone")),
+    *("unit__name_th", "unit__name_en", "unit__step"),
+]
 
 
 @require_safe
@@ -43,6 +57,7 @@ def _listings() -> QuerySet[Listing]:
     maker = FilteredRelation("shop__pictures", condition=Q(shop__pictures__position=0))
     return (
         Listing.objects.select_related("shop", "community", "category", "unit")
+        .only(*SHOWN)
         .annotate(maker=maker, maker_digest=F("maker__digest"))
         .prefetch_related(
             Prefetch("variants", Variant.objects.filter(is_active=True)),

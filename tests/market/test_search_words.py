@@ -179,6 +179,35 @@ def test_suggestions_for_nothing_are_empty(client, listing):
     assert client.get("/search/suggestions/").content.strip() == b""
 
 
+@pytest.mark.parametrize(
+    ("exact", "others"), [(0, 60), (5, 60), (24, 60), (25, 60), (60, 5), (48, 0), (30, 24), (24, 1), (7, 17)]
+)
+def test_the_best_match_comes_first_over_all_pages(shop, exact, others):
+    common = {
+        "shop": shop,
+        "community": shop.community,
+        "category": factories.category(),
+        "unit": factories.unit(),
+    }
+    names = ["ผ้าขาว"] * exact + ["ข้าวหอม"] * others
+    Listing.objects.bulk_create(Listing(name=name, **common, **Listing.keys(name)) for name in names[::-1])
+    seen, cursor, pages = [], None, 0
+    while pages < 9:
+        page = search.find("ขาว", Listing.objects.public(), search.BEST, cursor)
+        seen, cursor, pages = seen + page.ids, page.next_cursor, pages + 1
+        if not cursor:
+            break
+    by_id = dict(Listing.objects.values_list("pk", "name"))
+    assert [by_id[pk] for pk in seen] == names
+    assert len(set(seen)) == exact + others
+    assert pages == -(-(exact + others) // 24)
+
+
+@pytest.mark.parametrize("cursor", ["x", "2.5", "0.99999999999999999999", "1.", "0.๕"])
+def test_a_strange_cursor_leads_to_the_first_page(listing, cursor):
+    assert search.find("น้ำพริก", Listing.objects.public(), search.BEST, cursor).ids == [listing.pk]
+
+
 def test_search_pages_follow_each_other_without_gap_or_repeat(client, shop):
     names = [f"ขนม{number}" for number in range(60)]
     for name in names:

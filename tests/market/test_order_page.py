@@ -133,6 +133,12 @@ def test_the_qr_code_pays_exactly_what_is_due(client, paid_by_phone, buyer):
     assert (said["receiver"], said["amount"]) == ("0812223333", Decimal("90.00"))
 
 
+def test_the_qr_code_is_for_the_buyer_alone(client, paid_by_phone, seller, committee):
+    for user in (seller, committee):
+        client.force_login(user)
+        assert client.get(f"{paid_by_phone.get_absolute_url()}qr.png").status_code == 404
+
+
 def test_a_cash_order_has_no_qr_code(client, order, buyer):
     assert 'class="qr"' not in page(client, order, buyer)
     assert client.get(f"{order.get_absolute_url()}qr.png").status_code == 404
@@ -170,6 +176,13 @@ def test_money_pressed_twice_counts_once(client, shown, seller):
     press(client, shown, seller, "money", **fields)
     press(client, shown, seller, "money", **fields)
     assert PaymentEntry.objects.count() == 1
+
+
+def test_a_slip_confirmed_from_two_pages_counts_once(client, shown, seller):
+    fields = {"amount": "90", "method": "promptpay", "slip": ShownSlip.objects.get().pk}
+    for key in ("first-page", "second-page"):
+        assert press(client, shown, seller, "money", key=key, **fields).status_code == 302
+    assert PaymentEntry.objects.get().amount == 90
 
 
 def test_too_little_is_recorded_and_the_rest_is_asked_for(client, shown, seller, buyer):

@@ -8,7 +8,6 @@ from auditlog.registry import auditlog
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Q
 from django.forms.models import _get_foreign_key
 from django.utils.html import format_html_join
@@ -156,10 +155,12 @@ class TaskResultAdmin(TechnicianAdmin):
 def _pairs(row) -> list[tuple[str, str, str]]:
     """The changed fields with their old and new values, in words."""
     model = row.content_type.model_class()
+    fields = {field.name: field for field in model._meta.get_fields()} if model else {}
     return [
-        (_field_name(model, name), *(_short(value) for value in pair))
+        (_field_name(fields.get(name), name), *(_short(fields.get(name), value) for value in pair))
         for name, pair in (row.changes or {}).items()
-        if isinstance(pair, list) and len(pair) == 2
+        # Rows that point here have entries of their own.
+        if isinstance(pair, list) and len(pair) == 2 and not getattr(fields.get(name), "auto_created", False)
     ]
 
 
@@ -167,13 +168,12 @@ def _lines(pairs) -> str:
     return format_html_join("\n", "<div class='office-change'>{}: {} → {}</div>", pairs)
 
 
-def _field_name(model, name: str) -> str:
-    try:
-        return capfirst(model._meta.get_field(name).verbose_name)
-    except (AttributeError, FieldDoesNotExist):
-        return name
+def _field_name(field, name: str) -> str:
+    return capfirst(field.verbose_name) if field else name
 
 
-def _short(value) -> str:
-    text = "–" if value in (None, "None", "") else str(value)
+def _short(field, value) -> str:
+    known = {"None": "–", "": "–", "True": _("yes"), "False": _("no")}
+    known |= {str(key): str(label) for key, label in getattr(field, "flatchoices", None) or ()}
+    text = known.get(str(value), str(value))
     return text if len(text) <= 80 else f"{text[:80]}…"

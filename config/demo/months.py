@@ -68,8 +68,9 @@ class Months:
             return False
         community, seller = stall.place.community, stall.home.user
         owed = shares.owed_by(community, shop.code)
-        waits = SharePayment.objects.filter(owed__holder=shop.code, status=SharePayment.Status.SENT).exists()
-        if owed < 1 or waits:
+        if owed < 1:
+            return False
+        if SharePayment.objects.filter(owed__holder=shop.code, status=SharePayment.Status.SENT).exists():
             return False
         slip = slips.show(
             bank=story.rng.choice(BANKS),
@@ -91,15 +92,20 @@ class Months:
         else:
             shares.confirm(payment=payment, amount=payment.amount, actor=treasurer)
 
+    def accept_sales(self, home: Home, month: dt.date) -> None:
+        """What the market saw in a month, with what it cost."""
+        waiting = IncomeProposal.objects.unanswered().filter(household=home.household, month=month)
+        sales = sum((proposal.gross for proposal in waiting), Decimal(0))
+        if sales > 0:
+            costs = (sales * self.story.rng.randint(35, 60) / 100).quantize(Decimal(1))
+            incomes.accept_month(household=home.household, month=month, costs=costs, actor=home.user)
+
     def write_down(self, home: Home, month: dt.date) -> None:
         """Last month's market sales with their costs, and what else came in."""
         rng = self.story.rng
         last = month_start(month - dt.timedelta(days=1))
-        waiting = IncomeProposal.objects.unanswered().filter(household=home.household, month=last)
-        sales = sum((proposal.gross for proposal in waiting), Decimal(0))
-        if sales > 0:
-            costs = (sales * rng.randint(35, 60) / 100).quantize(Decimal(1))
-            incomes.accept_month(household=home.household, month=last, costs=costs, actor=home.user)
+        if home.user.pk in self.stall_of:
+            self.accept_sales(home, last)
         age = (month - (self.story.today - dt.timedelta(days=self.story.size.days))).days
         for source, usual in self.plans[home.user.pk]:
             gross = usual * Decimal(str(round(rng.uniform(0.8, 1.2) * (1 + age / 5000), 4)))

@@ -28,7 +28,7 @@ SEED = 2569
 class Size:
     """How much there is: purchases in all, homes and shops in each of the four communities, listings in all."""
 
-    orders: int = 740
+    orders: int = 700
     homes: int = 30
     shops: int = 15
     listings: int = 400

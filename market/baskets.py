@@ -125,6 +125,13 @@ def check(*, variant: Variant, quantity: Decimal) -> None:
         raise Refused(format_lazy(_("“{name}” is no longer for sale."), name=listing.name), "gone")
     if not listing.can_be_ordered:
         raise Refused(format_lazy(_("“{name}” is sold out for now."), name=listing.name), "sold_out")
+    if listing.shop.is_on_holiday:
+        raise Refused(
+            format_lazy(
+                _("{shop} is on holiday. You can order again when it is back."), shop=listing.shop.name
+            ),
+            "holiday",
+        )
     step = listing.unit.step
     if quantity <= 0 or quantity % step:
         raise Refused(

@@ -94,3 +94,12 @@ def test_cookies_of_baskets_stay_away_from_scripts(listing, client):
     cookie = response.cookies[baskets.COOKIE]
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
     assert bool(cookie["secure"]) is settings.SESSION_COOKIE_SECURE
+
+
+def test_nobody_can_order_from_a_shop_on_holiday(basket, listing, shop):
+    shop.is_on_holiday = True
+    shop.save()
+    listing.refresh_from_db()
+    with pytest.raises(Refused) as refusal:
+        baskets.add(basket=basket, variant=listing.variants.get(), quantity=Decimal(1))
+    assert refusal.value.code == "holiday"

@@ -55,6 +55,7 @@ def main() -> None:
                 "1000",
                 "--households",
                 "500",
+                DEBUG="1",
             )
         pages = paths(site)
         print(

@@ -65,12 +65,12 @@ class Site:
             self.run("manage.py", *command, "--verbosity", "0")
         return json.loads(self.run("-m", f"tests.load.{seed}", *arguments))
 
-    def run(self, *arguments: str) -> str:
-        """Run Python in the site's environment and return what it prints."""
+    def run(self, *arguments: str, **environment: str) -> str:
+        """Run Python in the site's environment (and these variables) and return what it prints."""
         done = subprocess.run(
             [sys.executable, *arguments],
             cwd=ROOT,
-            env=self.environment,
+            env={**self.environment, **environment},
             capture_output=True,
             text=True,
             check=False,

@@ -106,6 +106,13 @@ def goods(asked: Wanted, community: Community | None) -> QuerySet[Listing]:
     return found.filter(shop__verified_at__isnull=False) if asked.verified else found
 
 
+def is_mixed(asked: Wanted, community: Community | None) -> bool:
+    """Whether the goods may come from several communities, so that cards name them."""
+    if community is None or asked.where == "all":
+        return True
+    return asked.where != "community" and community.network_id is not None
+
+
 def _from_any(rows: QuerySet[Listing], communities: tuple[int, ...]) -> QuerySet[Listing]:
     """Goods of these communities. SQLite would first gather and sort all of them; what no index knows (`+ 0`)
     lets it walk along the order of the page instead and stop when the page is full."""

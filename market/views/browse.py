@@ -72,7 +72,8 @@ def find(request) -> HttpResponse:
     asked = catalogue.wanted(request.GET)
     if not asked.q:
         return render(request, "market/goods.html", _page_of_goods(request, asked))
-    rows = catalogue.goods(asked, places.visitor_community(request))
+    here = places.visitor_community(request)
+    rows = catalogue.goods(asked, here)
     cursor = request.GET.get("after")
     order = catalogue.ORDERS.get(asked.sort, search.BEST)
     found = search.find(asked.q, rows, order, cursor)
@@ -82,7 +83,8 @@ def find(request) -> HttpResponse:
         "meant": found.meant,
         "shops": cards.print_shops(windows.in_order(cards.shop_rows, Shop.objects, shops)),
         "goods": cards.print_goods(
-            windows.in_order(cards.goods_rows, Listing.objects, found.ids), with_place=True
+            windows.in_order(cards.goods_rows, Listing.objects, found.ids),
+            with_place=catalogue.is_mixed(asked, here),
         ),
         "next": asked.query(after=found.next_cursor) if found.next_cursor else "",
         "is_first": not cursor,
@@ -108,7 +110,7 @@ def _page_of_goods(request, asked: catalogue.Wanted, *, with_kinds: bool = True)
     page = paging.page(keys, order, request.GET.get("after"))
     rows = windows.in_order(cards.goods_rows, Listing.objects, [row[-1] for row in page.items])
     return {
-        "goods": cards.print_goods(rows, with_place=here is None or asked.where != "community"),
+        "goods": cards.print_goods(rows, with_place=catalogue.is_mixed(asked, here)),
         "next": asked.query(after=page.next_cursor) if page.next_cursor else "",
         "is_first": "after" not in request.GET,
         "is_hidden": bool(request.GET),

@@ -49,7 +49,6 @@ THEIR_PACKAGES = (
     "auditlog",
     "django_tasks",
     "django_tasks_db",
-    "import_export",
 )
 # Whose own catalogues the site loads at run time.
 THEIR_CATALOGUES = (
@@ -61,7 +60,6 @@ THEIR_CATALOGUES = (
     "django.contrib.sessions",
     "allauth",
     "auditlog",
-    "import_export",
 )
 # Pages that only a developer meets, before the site is set up or when DEBUG=1.
 NOT_FOR_PEOPLE = re.compile(

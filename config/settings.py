@@ -73,7 +73,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
-    "import_export",
     "template_partials",
     "config.apps.ConfigConfig",
     "lib",

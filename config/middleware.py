@@ -81,7 +81,7 @@ def audit_actor(get_response):
     def middleware(request):
         if request.method in ("GET", "HEAD", "OPTIONS") or not request.user.is_authenticated:
             return get_response(request)
-        with set_actor(request.user, remote_addr=client_ip(request)):
+        with set_actor(request.user, remote_addr=client_ip(request) or None):
             return get_response(request)
 
     return middleware

@@ -4,11 +4,14 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialApp
 from django.conf import settings
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from households import agreements
 from households.models import Agreement
+from lib.network import client_ip
 
 NO_EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
@@ -42,6 +45,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """By e-mail only where e-mail can be sent."""
         return email_is_sent()
 
+    def get_client_ip(self, request) -> str:
+        """Where tries are counted: the same address that the change log keeps."""
+        return client_ip(request) or "unknown"
+
     def save_user(self, request, user, form, commit=True):
         """The name is on the account from its first row in the log."""
         user.name = form.cleaned_data.get("name", user.name)
@@ -58,6 +65,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
     """Accounts by LINE."""
+
+    def get_app(self, request, provider, client_id=None):
+        """LINE's channel; a site without one has no such pages."""
+        try:
+            return super().get_app(request, provider, client_id)
+        except SocialApp.DoesNotExist as error:
+            raise Http404 from error
 
     def is_open_for_signup(self, request, sociallogin) -> bool:
         """LINE vouches for its people, so no e-mail is needed."""

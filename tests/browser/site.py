@@ -22,7 +22,8 @@ class RunningSite(Site):
     """Server and worker on a database of their own. `demo=False` makes it as empty as a real one on its first day."""
 
     def __init__(self, folder: Path, *, demo: bool = True):
-        super().__init__(f"sqlite:///{folder / 'site.sqlite3'}", folder)
+        self.file = folder / "site.sqlite3"
+        super().__init__(f"sqlite:///{self.file}", folder)
         self.environment |= {"DEBUG": "1", "DEMO": "1" if demo else "0", "WEB_WORKERS": "1"}
         self.worker: subprocess.Popen | None = None
 

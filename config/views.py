@@ -4,21 +4,13 @@ from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from config import styleguide as guide
+from lib.network import next_path
 
 A_YEAR = 60 * 60 * 24 * 365
 TEXT_SIZES = ("1", "2", "3")
-
-
-def back(request) -> HttpResponseRedirect:
-    """A redirect to the page that the person came from, when it is ours."""
-    target = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
-        target = "/"
-    return HttpResponseRedirect(target)
 
 
 def remember(response, *, name: str, value: str) -> None:
@@ -29,7 +21,7 @@ def remember(response, *, name: str, value: str) -> None:
 @require_POST
 def choose_text_size(request):
     """Keep the chosen size of text; anything unknown changes nothing."""
-    response = back(request)
+    response = HttpResponseRedirect(next_path(request) or "/")
     size = request.POST.get("size")
     if size in TEXT_SIZES:
         remember(response, name="text_size", value=size)
@@ -39,7 +31,7 @@ def choose_text_size(request):
 @require_POST
 def choose_language(request):
     """Keep the chosen language; anything unknown changes nothing."""
-    response = back(request)
+    response = HttpResponseRedirect(next_path(request) or "/")
     language = request.POST.get("language")
     if language in dict(settings.LANGUAGES):
         remember(response, name=settings.LANGUAGE_COOKIE_NAME, value=language)

@@ -22,6 +22,10 @@ def client_ip(request) -> str:
 
 def next_path(request) -> str:
     """The path on this site that a form asks to return to in its field `next`; empty for any other address."""
-    address = request.POST.get("next", "")
+    return own_path(request, request.POST.get("next", ""))
+
+
+def own_path(request, address: str) -> str:
+    """`address` when it is a path on this site; empty for any other address."""
     is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
     return address if address.startswith("/") and is_ours else ""

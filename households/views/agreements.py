@@ -4,13 +4,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from households import agreements
 from households.models import Acceptance, Agreement, AgreementVersion, Community, Household
 from lib.errors import Refused
+from lib.network import next_path, own_path
 
 
 @require_GET
@@ -47,7 +47,7 @@ def show(request, kind):
         "accepted": accepted,
         "earlier": newest.agreement.versions.exclude(pk=version.pk),
         "community": community,
-        "next": _safe_next(request, request.GET.get("next", "")),
+        "next": own_path(request, request.GET.get("next", "")),
     }
     return render(request, "households/agreement.html", context)
 
@@ -61,7 +61,7 @@ def accept(request, kind):
     )
     number = request.POST.get("version", "")
     version = get_object_or_404(rows, pk=number if number.isdecimal() else 0)
-    next_url = _safe_next(request, request.POST.get("next", ""))
+    next_url = next_path(request)
     try:
         agreements.accept(user=request.user, version=version, recorded_by=request.user)
         messages.success(request, _("Thank you. It is on record that you accept this version."))
@@ -87,8 +87,3 @@ def _community(request) -> Community | None:
         return home.community
     few = list(Community.objects.all()[:2])
     return few[0] if len(few) == 1 else None
-
-
-def _safe_next(request, url: str) -> str:
-    is_ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
-    return url if is_ours else ""

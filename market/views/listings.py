@@ -9,13 +9,13 @@ from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from lib import paging
 from lib.codes import new_code
 from lib.errors import Refused
+from lib.network import next_path
 from market import defaults, listings, pictures
 from market.forms.listings import ListingForm, NewListingForm, OffersForm, StockForm
 from market.listings import Offer
@@ -187,9 +187,7 @@ def offer(form) -> Offer:
 
 def go_back(request, listing: Listing) -> HttpResponse:
     """To the part of the list that was pressed in."""
-    wanted = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
-        wanted = reverse("market:sell_listings", args=[listing.shop.code])
+    wanted = next_path(request) or reverse("market:sell_listings", args=[listing.shop.code])
     return redirect(f"{wanted}#{listing.code}")
 
 

@@ -293,6 +293,18 @@ def test_a_household_is_entered_and_its_words_change(enter, committee, community
     assert LogEntry.objects.get_for_object(home).first().actor == committee
 
 
+def test_a_household_with_people_is_saved_from_its_page(enter, committee, seller):
+    home = Household.objects.of_member(seller).get()
+    page = url("households_household_change", home.pk)
+    client = enter(committee)
+    form = form_to(client.get(page).content.decode(), page, "house_number")
+    sent = {**dict(form.fields), "name": "บ้านยายบุญ", "memberships-0-status": "left"}
+    assert client.post(page, sent).status_code == 302
+    home.refresh_from_db()
+    assert home.name == "บ้านยายบุญ"
+    assert home.memberships.get().status == Membership.Status.ACTIVE
+
+
 def test_no_household_is_entered_in_another_community(enter, committee):
     elsewhere = factories.community()
     new = {"name": "บ้านตาคำ", "house_number": "9", "address": "", "community": elsewhere.pk}

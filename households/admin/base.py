@@ -6,10 +6,11 @@ A row of another community does not exist for them, in lists, pages, histories, 
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpResponseRedirect
+from django.utils.translation import gettext as _
 
 from households.admin.buttons import ButtonsMixin
 from households.admin.columns import value_at
@@ -18,6 +19,14 @@ from households.desks import COMMITTEE, REGISTER_READERS, desk_of
 from lib.errors import Refused
 from lib.fields import MoneyField, QuantityField
 from lib.forms import ThaiCharField, ThaiDateField, ThaiDecimalField
+
+
+class SearchedSelect(AutocompleteSelect):
+    """A choice by typing, with words in it for eyes and for screen readers."""
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        """Django leaves the placeholder empty."""
+        return {**super().build_attrs(base_attrs, extra_attrs), "data-placeholder": _("Type to look for it")}
 
 
 class OfficeForms:
@@ -164,7 +173,9 @@ class OfficeAdmin(OfficeForms, ButtonsMixin, admin.ModelAdmin):
         return form
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        """A single choice is made already."""
+        """Searched fields say so; a single community is chosen already."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = SearchedSelect(db_field, self.admin_site)
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if field is not None and db_field.name == "community" and not db_field.null:
             only = list(field.queryset.values_list("pk", flat=True)[:2])
@@ -178,6 +189,7 @@ class OfficeInline(OfficeForms, admin.TabularInline):
     extra = 0
     can_change = False
     can_delete = False
+    template = "admin/rows.html"
     show_change_link = False
 
     @property

@@ -38,6 +38,7 @@ class EmergencyNumberInline(OfficeInline):
     model = EmergencyNumber
     fields = ["label", "phone", "position"]
     can_change = can_delete = True
+    template = "admin/edit_inline/tabular.html"
 
 
 @admin.register(Community)

@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 # The change log of the registers: who did what to what, when, from where.
-for model in (Household, Person, Membership, Role, Community, Municipality, Network):
+for model in (Household, Person, Membership, Role, Community, EmergencyNumber, Municipality, Network):
     auditlog.register(model)
 auditlog.register(User, exclude_fields=["password", "last_login"])
 auditlog.register(EntryCode, exclude_fields=["code_hash"])

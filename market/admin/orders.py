@@ -87,17 +87,7 @@ class ShownSlipInline(OfficeInline):
 class OrderAdmin(FileMixin, OfficeAdmin):
     """Every order of the community's shops."""
 
-    list_display = [
-        "code",
-        "placed",
-        "shop_name",
-        "buyer_name",
-        "status",
-        "payment",
-        "baht",
-        "method",
-        "pay_by",
-    ]
+    list_display = ["code", "placed", "shop_name", "buyer_name", "status", "payment", "baht", "pay_by"]
     list_filter = [
         "status",
         "payment",

@@ -46,3 +46,5 @@ auditlog.register(
     ],
 )
 auditlog.register(Variant, include_fields=["name", "price", "is_active"])
+for model in (Category, Unit):
+    auditlog.register(model)

@@ -12,10 +12,15 @@ from market.models import Listing, Shop
 from welfare.models import Account, Transfer
 
 SEASON, NEW, SHOPS, OTHERS = 8, 16, 6, 8
+# Fewer would look like an empty stall: the newest goods fill the place.
+LEAST_NOW = 4
 
 
-def season_and_new(community: Community | None) -> tuple[list[tuple], list[tuple]]:
-    """Rows for cards, in one statement: goods whose season is on now, soonest over first, and the newest others."""
+def now_and_new(community: Community | None) -> tuple[list[tuple], list[tuple]]:
+    """Rows for cards, in one statement: goods whose season is on now, soonest over first, and the newest others.
+
+    A few of the newest stand with the season's goods while those are fewer than LEAST_NOW.
+    """
     goods = Listing.objects.orderable()
     if community:
         goods = goods.filter(community=community)
@@ -27,7 +32,9 @@ def season_and_new(community: Community | None) -> tuple[list[tuple], list[tuple
     rows = sorted(halves[0].union(halves[1], all=True), key=lambda row: -row[0])
     until = Goods._fields.index("available_until")
     in_season = sorted((row for row in rows if row[until]), key=lambda row: row[until])
-    return in_season, [row for row in rows if not row[until]]
+    others = [row for row in rows if not row[until]]
+    filling = max(0, LEAST_NOW - len(in_season))
+    return in_season + others[:filling], others[filling:]
 
 
 def open_shops(community: Community | None) -> list[tuple]:

@@ -55,12 +55,16 @@ class Market:
     def plan(self, places: list[Place]) -> None:
         """Which home opens which kind of shop on which day, and what it puts up when."""
         rng, size, trades = self.story.rng, self.story.size, list(goods.trades().values())
-        chilli = goods.trades()["chilli"]
+        chilli, fruit = goods.trades()["chilli"], goods.trades()["fruit"]
         kinds: list[Trade] = []
         for number in range(size.shops * len(places)):
             kinds.append(trades[number % len(trades)])
         rng.shuffle(kinds)
         kinds[kinds.index(chilli)], kinds[0] = kinds[0], chilli
+        # The newest shop of each community sells fruit as far as there is such a shop: its goods are what is new.
+        fruity = [number for number, trade in enumerate(kinds) if trade == fruit]
+        for number, last in zip(fruity, range(size.shops - 1, len(kinds), size.shops), strict=False):
+            kinds[number], kinds[last] = kinds[last], kinds[number]
         for number, trade in enumerate(kinds):
             place = places[number // size.shops]
             home = place.homes[number % size.shops]

@@ -39,12 +39,12 @@ def community(request, code: str) -> HttpResponse:
 
 
 def _show_home(request, row: Community | None) -> HttpResponse:
-    season, new = windows.season_and_new(row)
+    now, new = windows.now_and_new(row)
     context = {
         "community": row,
         "kinds": panels.kinds(),
-        "season": cards.print_goods(season, with_place=row is None),
-        "new": cards.print_goods(new, with_place=row is None, eager=0 if season else 2),
+        "now": cards.print_goods(now, with_place=row is None),
+        "new": cards.print_goods(new, with_place=row is None, eager=0 if now else 2),
         "shops": cards.print_shops(windows.open_shops(row), with_place=row is None),
         "fund": windows.fund_money(row.pk) if row else None,
         "communities": () if row else windows.communities(),

@@ -57,16 +57,27 @@ def test_an_unknown_community_or_kind_is_not_found(client, community):
     page(client, "/categories/nothing/", 404)
 
 
-def test_goods_in_season_stand_apart_from_what_is_new(client, shop, listing):
+def test_goods_in_season_come_first_and_once(client, shop, listing):
     today = timezone.localdate()
     factories.listing(shop, name="มะม่วงอกร่อง", available_until=today + dt.timedelta(days=9))
     factories.listing(shop, name="ทุเรียนหมอนทอง", available_until=today - dt.timedelta(days=1))
     text = page(client, "/c/bansuan/")
-    assert (
-        text.index('id="season"') < text.index("มะม่วงอกร่อง") < text.index('id="new"') < text.index("น้ำพริกหนุ่ม")
-    )
+    assert text.index('id="now"') < text.index("มะม่วงอกร่อง") < text.index("น้ำพริกหนุ่ม")
     assert text.count("มะม่วงอกร่อง") == 1
     assert "ทุเรียน" not in text
+
+
+def test_the_newest_goods_fill_the_first_row_and_the_others_follow(client, shop):
+    for number in range(6):
+        factories.listing(shop, name=f"ของ{number}")
+    text = page(client, "/c/bansuan/")
+    assert (
+        text.index("ของ5")
+        < text.index("ของ2")
+        < text.index('id="new"')
+        < text.index("ของ1")
+        < text.index("ของ0")
+    )
 
 
 def test_a_shop_on_holiday_is_not_among_those_open_today(client, shop, listing):

@@ -10,13 +10,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.db import OperationalError, connection
+from django.db import DataError, connection
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
+from config import views
 from lib.network import client_ip
 
 logger = logging.getLogger(__name__)
@@ -40,18 +41,19 @@ def healthz(get_response):
 
 
 def database_busy(get_response):
-    """A busy, full or vanished database becomes a page that says so and how to try again safely."""
+    """A busy, full or vanished database becomes a page that says so and how to try again safely; a value that
+    no database takes becomes a request that made no sense. (What fails outside of views: see `server_error`.)"""
 
     def middleware(request):
         return get_response(request)
 
     def process_exception(request, exception):
-        if not isinstance(exception, OperationalError):
-            return None
-        logger.error("The database refused: %s", exception, exc_info=exception)
-        response = render(request, "503.html", status=503)
-        response["Retry-After"] = "5"
-        return response
+        if isinstance(exception, views.DATABASE_AWAY):
+            return views.database_away(exception)
+        if isinstance(exception, DataError):
+            logger.warning("The database does not take what was sent: %s", exception, exc_info=exception)
+            return views.bad_request(request, exception)
+        return None
 
     middleware.process_exception = process_exception
     return middleware
@@ -91,8 +93,8 @@ def audit_actor(get_response):
 TOUCHED = "touched_at"
 TOUCH_SECONDS = 60
 HAS_SECOND_STEP = "has_second_step"
-# Where somebody who must set up the second step may still go.
-SECOND_STEP_PATHS = ("/accounts/", "/agreements/", "/preferences/")
+# Where somebody who must set up the second step may still go: the way to it, and emergency numbers.
+SECOND_STEP_PATHS = ("/accounts/", "/agreements/", "/preferences/", "/help/")
 PICTURES = (settings.MEDIA_URL, settings.STATIC_URL)
 
 
@@ -120,6 +122,23 @@ def role_session(get_response):
             )
             return redirect("mfa_index")
         return get_response(request)
+
+    return middleware
+
+
+def private_pages(get_response):
+    """What is drawn for one browser stays out of caches that others share. Who sees other people's money or
+    incomes leaves no copy in the browser either; everybody else can still go back to what they typed."""
+
+    def middleware(request):
+        response = get_response(request)
+        if response.has_header("Cache-Control") or request.path.startswith(PICTURES):
+            return response
+        if request.user.is_authenticated and request.user.is_trusted:
+            response["Cache-Control"] = "private, no-store"
+        elif request.COOKIES or response.cookies:
+            response["Cache-Control"] = "private, no-cache"
+        return response
 
     return middleware
 

@@ -1,6 +1,10 @@
 """Pages that belong to the whole site: preferences, errors, and the style guide for developers."""
 
+import logging
+import sys
+
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -9,6 +13,10 @@ from django.views.decorators.http import require_GET, require_POST
 from config import styleguide as guide
 from lib.network import next_path
 
+logger = logging.getLogger(__name__)
+
+# Locked, full, deadlocked, gone: trying again later may help.
+DATABASE_AWAY = (OperationalError, InterfaceError)
 A_YEAR = 60 * 60 * 24 * 365
 TEXT_SIZES = ("1", "2", "3")
 
@@ -70,5 +78,16 @@ def page_not_found(request, exception=None):
 
 
 def server_error(request):
-    """Something broke on our side (500)."""
+    """Something broke on our side (500); or the database was away while no view was at work (503)."""
+    exception = sys.exception()
+    if isinstance(exception, DATABASE_AWAY):
+        return database_away(exception)
     return error_page("500.html", 500)
+
+
+def database_away(exception: BaseException) -> HttpResponse:
+    """The database is busy, full or gone (503)."""
+    logger.error("The database refused: %s", exception, exc_info=exception)
+    response = error_page("503.html", 503)
+    response["Retry-After"] = "5"
+    return response

@@ -109,4 +109,5 @@ def _local(moment: datetime) -> datetime:
 
 def _download(content: bytes, content_type: str, filename: str) -> HttpResponse:
     disposition = content_disposition_header(True, filename) or "attachment"
-    return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": disposition})
+    headers = {"Content-Disposition": disposition, "Cache-Control": "private, no-store"}
+    return HttpResponse(content, content_type=content_type, headers=headers)

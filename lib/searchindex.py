@@ -9,6 +9,7 @@ needs no locale), and a pg_trgm index that a function asks for the names most li
 """
 
 from django.db import migrations
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from lib.thai import any_bigram_query, bigram_query, bigrams
@@ -35,25 +36,19 @@ def follow(table: str) -> migrations.RunPython:
     return migrations.RunPython(forwards, backwards)
 
 
-def containing(table: str, key: str, vendor: str) -> RawSQL:
-    """The ids of rows whose name contains `key`, as a subquery. A key without letters is in no name."""
+def containing(table: str, key: str, vendor: str) -> Q:
+    """The rows whose name contains `key`. A key without letters is in no name."""
     pairs = bigrams(key).split()
     if not pairs:
-        return RawSQL(f"SELECT id FROM {table} WHERE 1 = 0", [])  # noqa: S608, S611
+        return Q(pk__in=[])
     if vendor == "sqlite":
-        return RawSQL(  # noqa: S611  the table's name is ours
-            f"SELECT rowid FROM {table}_search WHERE {table}_search MATCH %s",  # noqa: S608
-            [bigram_query(key)],
-        )
-    part = "%" + key.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
-    if len(pairs[0]) < 2:
-        return RawSQL(f"SELECT id FROM {table} WHERE search_key LIKE %s", [part])  # noqa: S608, S611
-    # OFFSET 0 keeps the planner from walking the whole table in the order of the page.
-    return RawSQL(  # noqa: S611
-        f"SELECT id FROM {table} WHERE string_to_array(search_bigrams, ' ') @> %s::text[] "  # noqa: S608
-        "AND search_key LIKE %s OFFSET 0",
-        [pairs, part],
-    )
+        part = f"SELECT rowid FROM {table}_search WHERE {table}_search MATCH %s"  # noqa: S608
+        return Q(pk__in=RawSQL(part, [bigram_query(key)]))  # noqa: S611
+    if len(key) != 2:
+        return Q(search_key__contains=key)
+    # pg_trgm cannot look up two letters. OFFSET 0 keeps the planner from walking the table in the page's order.
+    part = f"SELECT id FROM {table} WHERE string_to_array(search_bigrams, ' ') @> %s::text[] OFFSET 0"  # noqa: S608
+    return Q(pk__in=RawSQL(part, [pairs]))  # noqa: S611
 
 
 def most_like(table: str, key: str, vendor: str, most: int) -> RawSQL:

@@ -33,7 +33,6 @@ class Wanted:
 
     q: str = ""
     where: str = ""
-    community: str = ""
     category: str = ""
     price_from: Decimal | None = None
     price_to: Decimal | None = None

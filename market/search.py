@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from rapidfuzz import fuzz
 
 from lib import paging, searchindex
@@ -110,9 +110,7 @@ def _keys(rows: QuerySet, order: Sequence[str]) -> QuerySet:
 
 
 def _containing(rows: QuerySet, key: str) -> QuerySet:
-    return rows.filter(
-        pk__in=searchindex.containing(rows.model._meta.db_table, key, connections[rows.db].vendor)
-    )
+    return rows.filter(searchindex.containing(rows.model._meta.db_table, key, connections[rows.db].vendor))
 
 
 def _holding_first(names: Iterable[tuple[int, str]], typed: str) -> list[tuple[int, str]]:
@@ -125,27 +123,30 @@ def _best_first(rows: QuerySet, typed: str, cursor: str | None) -> Found:
     known = CURSOR.fullmatch(cursor or "")
     half, after = (int(known[1]), int(known[2])) if known else (0, LAST_ID)
     newest, one_more = rows.order_by("-id"), paging.SIZE + 1
+    holds = Q(name__contains=typed)
     if half == 1:
-        rest = newest.filter(pk__lt=after).exclude(name__icontains=typed)
-        return _a_page([], list(rest.values_list("id", "name")[:one_more]))
-    holding = newest.filter(pk__lt=after, name__icontains=typed)
+        rest = newest.filter(pk__lt=after).exclude(holds)
+        return _a_page([], list(rest.values_list("id", flat=True)[:one_more]))
+    holding = newest.filter(holds, pk__lt=after)
     # On the first page, when few hold it, the newest of all contain enough others to fill it.
-    others = newest.exclude(name__icontains=typed) if known else newest
-    parts = [rows.model.objects.filter(pk__in=part.values("pk")[:one_more]) for part in (holding, others)]
-    both = parts[0].values_list("id", "name").union(parts[1].values_list("id", "name"))
-    found = _holding_first(sorted(both, reverse=True), typed)
-    first = [row for row in found if row[0] < after and typed.lower() in row[1].lower()]
+    others = newest.exclude(holds) if known else newest
+    parts = [
+        rows.model.objects.filter(pk__in=part.values("pk")[:one_more])
+        .annotate(holds=Case(When(holds, then=Value(1)), default=Value(0)))
+        .values_list("id", "holds")
+        for part in (holding, others)
+    ]
+    found = sorted(parts[0].union(parts[1]), reverse=True)
+    first = [pk for pk, is_holding in found if is_holding and pk < after]
     return _a_page(
-        first,
-        [] if len(first) > paging.SIZE else [row for row in found if typed.lower() not in row[1].lower()],
+        first, [] if len(first) > paging.SIZE else [pk for pk, is_holding in found if not is_holding]
     )
 
 
-def _a_page(holding: list[tuple[int, str]], others: list[tuple[int, str]]) -> Found:
-    """The first of these, and a cursor "half.id" when there are more of them."""
-    ids = [pk for pk, _name in [*holding, *others]]
-    page = ids[: paging.SIZE]
-    if len(ids) <= paging.SIZE:
+def _a_page(holding: list[int], others: list[int]) -> Found:
+    """The first of these ids, and a cursor "half.id" when there are more of them."""
+    page = [*holding, *others][: paging.SIZE]
+    if len(holding) + len(others) <= paging.SIZE:
         return Found(page)
     used = len(page) - len(holding)
     if used < 0:

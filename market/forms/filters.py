@@ -16,7 +16,6 @@ class GoodsFilter(forms.Form):
 
     q = ThaiCharField(required=False, max_length=100)
     where = forms.ChoiceField(label=_("Where from"), choices=WHERE, required=False)
-    community = forms.SlugField(required=False, max_length=30)
     category = forms.SlugField(label=_("Kind of goods"), required=False, max_length=30)
     price_from = ThaiDecimalField(
         label=_("from"), required=False, min_value=0, decimal_places=2, max_digits=12

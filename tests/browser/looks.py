@@ -17,7 +17,7 @@ def faults(page: Page) -> list[str]:
     """What axe finds wrong, light and dark, on a phone and on a desk."""
     found = set()
     for width in (PHONE, DESK):
-        spread_out(page, width)
+        page.set_viewport_size({"width": width, "height": 740})
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             found |= {f"{fault} ({scheme}, {width} px)" for fault in axe_faults(page)}
@@ -25,15 +25,13 @@ def faults(page: Page) -> list[str]:
     return sorted(found) + sideways(page)
 
 
-def spread_out(page: Page, width: int) -> None:
-    """A window as high as the page, so that what floats covers nothing that one can scroll to."""
-    page.set_viewport_size({"width": width, "height": 740})
-    height = page.evaluate("document.documentElement.scrollHeight") + 200
-    page.set_viewport_size({"width": width, "height": height})
-
-
 def axe_faults(page: Page) -> list[str]:
-    """What axe finds wrong on the page as it stands: rule and element."""
+    """What axe finds wrong on the page as it stands: rule and element.
+
+    The window is made as high as the page, so that what floats covers nothing that one can scroll to.
+    """
+    height = page.evaluate("document.body.scrollHeight") + 200
+    page.set_viewport_size({"width": page.viewport_size["width"], "height": height})
     answer = AXE.run(page, options=RULES)
     return [
         f"{violation['id']}: {node['target']} {node['failureSummary']!r}"

@@ -24,7 +24,7 @@ class RunningSite(Site):
     def __init__(self, folder: Path, *, demo: bool = True):
         self.file = folder / "site.sqlite3"
         super().__init__(f"sqlite:///{self.file}", folder)
-        self.environment |= {"DEBUG": "1", "DEMO": "1" if demo else "0", "WEB_WORKERS": "1"}
+        self.environment |= {"DEBUG": "1", "DEMO": "1", "WEB_WORKERS": "1"} if demo else {"WEB_WORKERS": "1"}
         self.worker: subprocess.Popen | None = None
 
     @property

@@ -40,7 +40,7 @@ format: $(READY) ## Put code and templates into shape
 	$(BIN)/djade $$(git ls-files 'templates/*.html')
 
 types: $(READY) ## Check the types
-	$(BIN)/mypy lib households welfare market config
+	DEBUG=1 $(BIN)/mypy lib households welfare market config
 
 test-postgresql: $(READY) ## The same tests on PostgreSQL (DATABASE_URL, else the local server)
 	$(MANAGE_DEV) catalogue --compile

@@ -6,10 +6,12 @@ queries are exact on every database.
 """
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,6 +19,12 @@ class ScaledDecimalField(models.BigIntegerField):
     """A `Decimal` with a fixed number of decimal places, stored as an integer."""
 
     places = 0
+
+    if TYPE_CHECKING:
+        # What the type checker's Django plugin takes for an attribute of this field: a Decimal, not the stored integer.
+        _pyi_private_set_type: Decimal | int | str | Combinable  # type: ignore[assignment]
+        _pyi_private_get_type: Decimal  # type: ignore[assignment]
+        _pyi_lookup_exact_type: Decimal | int | str  # type: ignore[assignment]
 
     def from_db_value(self, value, expression, connection):
         """The stored integer (or an aggregate of them) as a Decimal with `places` decimal places."""

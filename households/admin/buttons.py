@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from households.desks import COMMITTEE, desk_of
 from lib.errors import Refused
 from lib.forms import ThaiCharField
+from lib.words import Words
 
 
 class ReasonForm(forms.Form):
@@ -32,13 +33,13 @@ class Button:
     """Something the committee does to a row. `press(request, row, reason)` calls the action function."""
 
     name: str
-    label: str
+    label: Words
     press: Callable
-    done: str
+    done: Words
     fits: Callable = lambda request, row: True
     kinds: tuple = COMMITTEE
     # What the person reads before writing the reason; without it no reason is asked.
-    question: str = ""
+    question: Words = ""
     is_danger: bool = False
     in_lists: bool = True
 

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from lib.dates import thai_date
 from lib.money import baht
 from lib.promptpay import mask_receiver
+from lib.words import Words
 
 
 def value_at(obj, path: str):
@@ -20,7 +21,7 @@ def value_at(obj, path: str):
     return obj
 
 
-def column(path: str, label: str, show: Callable, *, is_sortable: bool = True) -> Callable:
+def column(path: str, label: Words, show: Callable, *, is_sortable: bool = True) -> Callable:
     """A column that shows the value at `path` through `show`; nothing is a dash."""
 
     @admin.display(description=label, ordering=path if is_sortable else None)
@@ -38,27 +39,27 @@ def unbroken(text: str) -> str:
     return format_html('<span class="office-unbroken">{}</span>', text)
 
 
-def moment(path: str, label: str) -> Callable:
+def moment(path: str, label: Words) -> Callable:
     """A time in Bangkok, in words, with a Buddhist year in Thai."""
     return column(path, label, lambda value: unbroken(thai_date(value, "time")))
 
 
-def day(path: str, label: str) -> Callable:
+def day(path: str, label: Words) -> Callable:
     """A date in words, with a Buddhist year in Thai."""
     return column(path, label, lambda value: unbroken(thai_date(value)))
 
 
-def money(path: str, label: str) -> Callable:
+def money(path: str, label: Words) -> Callable:
     """Baht."""
     return column(path, label, baht)
 
 
-def amount(path: str, label: str) -> Callable:
+def amount(path: str, label: Words) -> Callable:
     """A quantity without useless zeros."""
     return column(path, label, lambda value: f"{Decimal(value).normalize():,f}", is_sortable=False)
 
 
-def masked(path: str, label: str) -> Callable:
+def masked(path: str, label: Words) -> Callable:
     """A PromptPay number of which only the last four figures are shown."""
 
     def show(value: str) -> str:

@@ -81,6 +81,8 @@ def crawl(person: Person, role: str, *, office: bool = False) -> Iterator[Page]:
         if office and answer.status == 403:
             continue  # Django links to rows of registers that this role may not open.
         path = answer.url.removeprefix(person.address)
+        if answer.status == 404 and kind_of(path)[0] != "nowhere":
+            continue  # A start that is not for everybody.
         if "text/html" not in answer.headers.get("content-type", "") or not is_wanted(path, taken, office):
             continue
         if path != asked and path in met:

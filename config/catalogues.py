@@ -200,7 +200,7 @@ def collect(folders: Iterable[tuple[Path, str]], domain: str) -> Catalog:
     return catalog
 
 
-def messages_of(path: Path) -> Iterator[tuple[str | tuple[str, str], str | None]]:
+def messages_of(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
     """The msgid (or singular and plural) and context of each message in a file."""
     source = path.read_text(encoding="utf-8")
     if not re.search(r"gettext|{%\s*(block)?trans|(?<!\w)_\(", source):
@@ -220,7 +220,7 @@ def messages_of(path: Path) -> Iterator[tuple[str | tuple[str, str], str | None]
             yield text, context
 
 
-def python_messages(source: str) -> Iterator[tuple[str | tuple[str, str], str | None]]:
+def python_messages(source: str) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
     """The same for Python, read as a tree: what is not a plain text, such as names["a"], is no message."""
     for node in ast.walk(ast.parse(source)):
         if not isinstance(node, ast.Call):
@@ -229,7 +229,9 @@ def python_messages(source: str) -> Iterator[tuple[str | tuple[str, str], str | 
         if name not in KEYWORDS:
             continue
         context_count, text_count = int("pgettext" in name), 2 if name.startswith("n") else 1
-        first = [getattr(argument, "value", None) for argument in node.args[: context_count + text_count]]
+        first: list = [
+            getattr(argument, "value", None) for argument in node.args[: context_count + text_count]
+        ]
         if len(first) == context_count + text_count and all(isinstance(text, str) and text for text in first):
             text = first[context_count] if text_count == 1 else tuple(first[context_count:])
             yield text, first[0] if context_count else None

@@ -55,7 +55,7 @@ def database_busy(get_response):
             return views.bad_request(request, exception)
         return None
 
-    middleware.process_exception = process_exception
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware
 
 

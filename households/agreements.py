@@ -37,7 +37,7 @@ def missing(user: User, kind: str, community: Community | None = None) -> Agreem
 def accept_url(version: AgreementVersion, next_url: str) -> str:
     """The page that asks a person to accept `version`, and then leads on to `next_url`."""
     query = {"next": next_url}
-    if version.agreement.community_id:
+    if version.agreement.community:
         query["community"] = version.agreement.community.code
     return f"{reverse('households:agreement', args=[version.agreement.kind])}?{urlencode(query)}"
 

@@ -85,7 +85,7 @@ def lines(community: Community, quarter: Quarter) -> Lines:
         reporting=_shown(reporting, limit),
         median=_step(statistics.median(nets), MEDIAN_STEP) if len(nets) >= limit else None,
         selling=_shown(len(sellers), limit),
-        sales=_step(sum(sellers), SALES_STEP) if len(sellers) >= limit else None,
+        sales=_step(sum(sellers, Decimal(0)), SALES_STEP) if len(sellers) >= limit else None,
     )
 
 

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -43,7 +44,7 @@ def bars(
     points: Sequence[tuple],
     unit: str = "",
     *,
-    show: Callable[[Number], str] | None = None,
+    show: Callable[[Any], str] | None = None,
     series: Sequence[str] = (),
     label: str = "",
     description: str = "",
@@ -108,7 +109,7 @@ def columns(
     points: Sequence[tuple[str, Number]],
     unit: str = "",
     *,
-    show: Callable[[Number], str] | None = None,
+    show: Callable[[Any], str] | None = None,
     label: str = "",
     width: int = 360,
     height: int = 260,

@@ -64,7 +64,7 @@ class ScaledDecimalField(models.BigIntegerField):
     @property
     def validators(self):
         """The integer range checks of BigIntegerField would compare baht with satang."""
-        return list(self.default_validators) + list(self._validators)
+        return list(self.default_validators) + list(self._validators)  # type: ignore[attr-defined]
 
     def formfield(self, **kwargs):
         """A decimal input with the right number of places."""

@@ -98,7 +98,7 @@ class ThaiDecimalField(NumberMessages, forms.DecimalField):
         if isinstance(value, Decimal) and value.is_finite():
             if value == value.to_integral_value():
                 return f"{value:.0f}"
-            places = 2 if value == round(value, 2) else -value.normalize().as_tuple().exponent
+            places = 2 if value == round(value, 2) else -int(value.normalize().as_tuple().exponent)
             return f"{value:.{places}f}"
         return value
 

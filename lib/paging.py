@@ -8,7 +8,7 @@ does not fit leads to the first page.
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,7 +21,11 @@ SIZE = 24
 LARGEST_INTEGER = 2**63 - 1
 # Beyond this a thousandth no longer fits into 64 bits.
 LARGEST_DECIMAL = Decimal(10) ** 15
-TAGS = {"decimal": Decimal, "datetime": datetime.fromisoformat, "date": date.fromisoformat}
+TAGS: dict[str, Callable[[str], Any]] = {
+    "decimal": Decimal,
+    "datetime": datetime.fromisoformat,
+    "date": date.fromisoformat,
+}
 
 
 @dataclass(frozen=True)
@@ -47,9 +51,10 @@ class RowAfter(Func):
         super().__init__(*columns, *values)
         self.operator = operator
 
-    def as_sql(self, compiler, connection, **extra):
+    def as_sql(self, compiler, connection, **extra):  # type: ignore[override]
         """The comparison of two rows of values."""
-        sides, params = [], []
+        sides: list[str] = []
+        params: list[Any] = []
         half = len(self.source_expressions) // 2
         for side in (self.source_expressions[:half], self.source_expressions[half:]):
             parts = [compiler.compile(expression) for expression in side]
@@ -98,7 +103,7 @@ def _field(queryset: QuerySet, name: str) -> Field:
 def _value(queryset: QuerySet, row: Any, name: str) -> Any:
     if isinstance(row, dict):
         return row[name]
-    names = queryset._fields
+    names = queryset._fields  # type: ignore[attr-defined]
     if names is not None:
         return row[names.index(name)] if isinstance(row, tuple) else row
     for part in name.split("__"):

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -298,7 +298,8 @@ def _to_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
             own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             if COLOUR_SPACES.get(own.profile.xcolor_space.strip()) == picture.mode:
                 srgb = ImageCms.createProfile("sRGB")
-                return ImageCms.profileToProfile(picture, own, srgb, outputMode="RGB")
+                converted = ImageCms.profileToProfile(picture, own, srgb, outputMode="RGB")
+                return cast(Image.Image, converted)
     return picture.convert("RGB")
 
 

@@ -28,7 +28,7 @@ def for_a_while(function):
         kept[args] = (now + SECONDS, value)
         return value
 
-    remembering.forget = kept.clear
+    remembering.forget = kept.clear  # type: ignore[attr-defined]
     _forgetters.append(kept.clear)
     return remembering
 

@@ -17,7 +17,7 @@ ALIKE_WEIGHT = 0.65
 class Match(NamedTuple):
     """One title's place in the list and how well it fits, 0 to 100."""
 
-    index: int
+    index: int  # type: ignore[assignment]
     score: float
 
 

@@ -109,7 +109,7 @@ def normalise_reference(text: str) -> str:
 
 
 def _read_codes(image: Image.Image) -> SlipReference | None:
-    for code in zxingcpp.read_barcodes(image.convert("L"), formats=zxingcpp.BarcodeFormat.QRCode):
+    for code in zxingcpp.read_barcodes(image.convert("L"), formats=zxingcpp.BarcodeFormat.QRCode):  # type: ignore[arg-type]
         try:
             return read_mini_qr(code.text)
         except ValueError:

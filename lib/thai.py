@@ -165,7 +165,8 @@ def sort_key(text: str, max_length: int = 200) -> str:
     dictionary.
     """
     plain = unicodedata.normalize("NFD", arabic_digits(normalise(text)).casefold())
-    letters, marks = [], []
+    letters: list[str] = []
+    marks: list[str] = []
     for char in LEADING_VOWEL.sub(r"\2\1", plain):
         if char in MARK_WEIGHT:
             place = LAST_POSITION - min(len(letters), LAST_POSITION)

@@ -182,6 +182,10 @@ class ReviewedLine:
     line: BasketLine
     problem: Refused | None = None
     old_price: Decimal | None = None
+    # What the page offers for it: one step less, one more, and of what is short as much as could be had.
+    less: str = ""
+    more: str = ""
+    what_is_left: Decimal | int = 0
 
     @property
     def variant(self) -> Variant:

@@ -154,10 +154,10 @@ def _goods(row: tuple, language: str, today: dt.date, with_place: bool, is_eager
     goods = Goods(*row)
     unit = goods.unit_en if language == "en" else goods.unit_th
     note, is_gone = supply_words(goods, unit, today)
-    badge = {
+    badges: dict[str, str] = {
         Listing.Condition.SECOND_HAND: _("Second-hand"),
         Listing.Condition.GIVE_AWAY: _("Give-away"),
-    }.get(goods.condition, "")
+    }
     return get_template("components/listing_card.html").render(
         {
             "url": reverse("market:listing", args=[goods.code]),
@@ -172,7 +172,7 @@ def _goods(row: tuple, language: str, today: dt.date, with_place: bool, is_eager
             "sign": goods.sign,
             "line": f"{goods.shop} · {goods.community}" if with_place else goods.shop,
             "note": note,
-            "badge": badge,
+            "badge": badges.get(goods.condition, ""),
             "badge_kind": "accent",
             "gone": is_gone,
             "eager": is_eager,

@@ -79,7 +79,7 @@ def wanted(query: QueryDict, **fixed) -> Wanted:
     form.is_valid()
     values = {name: value for name, value in form.cleaned_data.items() if value not in ("", None)}
     errors = tuple(
-        (name, query.get(name, ""), messages[0])
+        (name, query.get(name, ""), str(messages[0]))
         for name, messages in form.errors.items()
         if name.startswith("price")
     )

@@ -202,7 +202,7 @@ def checked_choice(shop: Shop, choice: Choice | None, buyer: User) -> Choice:
         raise Refused(
             format_lazy(_("Please choose how to get and pay the goods of {shop}."), shop=shop.name), "choice"
         )
-    offered = {
+    offered: dict[str, bool] = {
         Order.Method.PICKUP: shop.offers_pickup,
         Order.Method.DELIVERY: shop.offers_delivery,
         Order.PayBy.CASH: shop.takes_cash,

@@ -132,7 +132,7 @@ def set_variants(*, listing: Listing, offers: Iterable[Offer]) -> Listing:
     offers = list(offers)
     row = _lock(listing)
     _check_offers(row, offers)
-    by_id = {variant.pk: variant for variant in row.variants.order_by("id")}
+    by_id: dict[int | None, Variant] = {variant.pk: variant for variant in row.variants.order_by("id")}
     chosen = [by_id.pop(offer.variant_id, None) for offer in offers]
     by_name = {variant.name: variant for variant in sorted(by_id.values(), key=lambda one: one.is_active)}
     pairs = [(offer, old or by_name.pop(offer.name, None)) for offer, old in zip(offers, chosen, strict=True)]

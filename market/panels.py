@@ -5,7 +5,7 @@ Like cards, they are pure functions of what they are given.
 
 from functools import lru_cache
 
-from django.template.loader import get_template
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -39,7 +39,7 @@ def filter_form(request, asked: catalogue.Wanted, *, with_kinds: bool) -> SafeSt
 
 @lru_cache(KEPT)
 def _kinds(kinds: tuple[catalogue.Kind, ...], now: str, language: str) -> SafeString:
-    return get_template("market/category_chips.html").render({"categories": kinds, "now": now})
+    return render_to_string("market/category_chips.html", {"categories": kinds, "now": now})
 
 
 @lru_cache(KEPT)
@@ -58,4 +58,4 @@ def _filter_form(path, asked, errors, typed, kinds, has_home, has_network, langu
         "categories": kinds,
         "without_filters": asked.without_filters(),
     }
-    return get_template("market/filters.html").render(context)
+    return render_to_string("market/filters.html", context)

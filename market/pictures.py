@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from lib import pictures
 from lib.thai import normalise
 from market.models import Listing, Shop
-from market.models.pictures import Picture
 
 MOST = 8
 SALT = "market.pictures.kept"
@@ -131,7 +130,7 @@ def _lock(owner: Shop | Listing) -> None:
     type(owner).objects.select_for_update(no_key=True).only("pk").get(pk=owner.pk)
 
 
-def _write(owner: Shop | Listing, rows: list[Picture]) -> None:
+def _write(owner: Shop | Listing, rows: list) -> None:
     """All pictures anew, since the place of each is unique."""
     owner.pictures.all().delete()
     for position, row in enumerate(rows):

@@ -13,7 +13,7 @@ from market.models.pictures import Picture
 
 # These would end the script element that the data stands in.
 ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
-CONDITIONS = {
+CONDITIONS: dict[str, str] = {
     Listing.Condition.SECOND_HAND: "https://schema.org/UsedCondition",
     Listing.Condition.GIVE_AWAY: "https://schema.org/UsedCondition",
 }

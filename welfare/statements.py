@@ -110,7 +110,8 @@ def _last_months(income: dict[date, Decimal]) -> list[date]:
     if not income:
         return []
     today = timezone.localdate()
-    months, month = [], date(today.year, today.month, 1)
+    months: list[date] = []
+    month = date(today.year, today.month, 1)
     while month >= min(income) and len(months) < MONTHS_SHOWN:
         months.append(month)
         month = date(month.year - (month.month == 1), (month.month - 2) % 12 + 1, 1)

@@ -15,7 +15,7 @@ from welfare.models import SharePayment
 
 Source = IncomeRecord.Source
 # Least and most baht in a month, and costs in percent of it (None: nobody asks).
-PLANS = {
+PLANS: dict[str, tuple[int, int, tuple[int, int] | None]] = {
     Source.WAGE: (6500, 13500, None),
     Source.FARMING: (2200, 9500, (25, 50)),
     Source.TRADE: (2500, 7000, (35, 60)),

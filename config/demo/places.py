@@ -67,7 +67,8 @@ def found(story: Story) -> list[Place]:
     code, full = people.OFFICER
     officer = User.objects.create_user(name=full, code=code, wants_email=False)
     roles.grant(user=officer, kind="officer", municipality=municipality, actor=None)
-    agreements.accept(user=officer, version=agreements.current("privacy"), recorded_by=officer)
+    if privacy := agreements.current("privacy"):
+        agreements.accept(user=officer, version=privacy, recorded_by=officer)
     return places
 
 
@@ -143,7 +144,8 @@ def give_posts(story: Story, place: Place, cast: list) -> None:
 def publish(story: Story, place: Place) -> None:
     """First texts, and everyone's word on them."""
     agreements.publish_defaults(community=place.community, actor=place.holder("chair"))
-    versions = [agreements.current(kind, place.community) for kind in ("market", "privacy", "fund")]
+    kinds = ("market", "privacy", "fund")
+    versions = [version for kind in kinds if (version := agreements.current(kind, place.community))]
     for home in place.homes:
         for version in versions:
             agreements.accept(user=home.user, version=version, recorded_by=home.user)

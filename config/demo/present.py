@@ -22,7 +22,7 @@ def plan(trade: Trade, months: Months, place: Place) -> None:
     homes = {home.user.code: home for home in place.homes}
     buyer = homes["demo-buyer"].user
     others = trade.market.stalls[1 : story.size.shops - 1]
-    for hours_ago, act, *args in [
+    acts: list[tuple] = [
         (30, to_hand_over, trade, seller, neighbours[0]),
         (20, to_pack, trade, seller, neighbours[1]),
         (3, to_accept_with_slip, trade, seller, neighbours[2]),
@@ -32,7 +32,8 @@ def plan(trade: Trade, months: Months, place: Place) -> None:
         (28, ask_to_join, place, "นางสาวราตรี ลองดู", place.homes[-5]),
         (9, ask_to_join, place, "นายสุทิน ตัวอย่าง", homes["demo-repr"]),
         (22, share_to_confirm, months, others),
-    ]:
+    ]
+    for hours_ago, act, *args in acts:
         story.at(story.now - hours_ago * HOUR, act, *args)
 
 
@@ -92,7 +93,8 @@ def to_pay(trade: Trade, stalls: list, buyer: User) -> None:
 def ask_to_join(place: Place, name: str, home) -> None:
     """Somebody new asks for a place in a household."""
     user = User.objects.create_user(name=name, phone=phone(899), wants_email=False)
-    agreements.accept(user=user, version=agreements.current("privacy"), recorded_by=user)
+    if privacy := agreements.current("privacy"):
+        agreements.accept(user=user, version=privacy, recorded_by=user)
     memberships.ask_to_join(user=user, household_code=home.household.code)
 
 

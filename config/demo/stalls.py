@@ -36,7 +36,8 @@ class Stall:
     home: Home
     trade: Trade
     weight: float
-    shop: Shop | None = None
+    # Opened on some day of the story.
+    shop: Shop = None  # type: ignore[assignment]
     wares: list[Ware] = field(default_factory=list)
 
 
@@ -156,7 +157,7 @@ class Market:
         ]
         listings.set_variants(listing=ware.listing, offers=offers)
         for variant, offer in zip(ware.variants, offers, strict=True):
-            variant.stock = offer.stock
+            variant.stock = offer.stock or Decimal(0)
 
     def priced(self, price: Decimal) -> Decimal:
         """Every shop has its own prices, in steps that people pay."""

@@ -163,7 +163,7 @@ class Trade:
         """The shop takes it on; then money or goods come next."""
         orders.accept(order=order, actor=seller)
         story = self.story
-        if fate == "never paid":
+        if fate == "never paid" and order.pay_until:
             story.at(order.pay_until, orders.expire_if_due.call, order.pk)
         elif order.pay_until:
             story.at(story.later(0.1, 3), self.pay, order, seller, fate)

@@ -21,7 +21,7 @@ MOST_BUYERS = 20_000
 Status, Event = Order.Status, OrderEvent.Kind
 # Every hundred orders: how many of them end how.
 ENDS = [Status.COMPLETED] * 92 + [Status.CANCELLED] * 4 + [Status.DECLINED] * 2 + [Status.EXPIRED] * 2
-STEPS = {
+STEPS: dict[str, list[OrderEvent.Kind]] = {
     Status.COMPLETED: [
         Event.PLACED,
         Event.ACCEPTED,
@@ -158,6 +158,7 @@ class Sales(Filler):
                 at=order.completed_at,
             )
             for order in sold
+            if order.completed_at
         )
         make(self.transfer(order) for order in sold if order.share)
         make(
@@ -170,6 +171,7 @@ class Sales(Filler):
                 key=f"order:{order.code}:income",
             )
             for order in sold
+            if order.completed_at
         )
 
     def transfer(self, order: Order) -> Transfer:

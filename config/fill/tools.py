@@ -59,9 +59,9 @@ class Codes:
 def make(rows: Iterable[Model]) -> list:
     """Write rows at once. Returns them with their ids."""
     rows = list(rows)
-    return type(rows[0]).objects.bulk_create(rows, batch_size=BATCH) if rows else []
+    return type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH) if rows else []
 
 
 def last_id(model: type[Model]) -> int:
     """The newest id in a table."""
-    return model.objects.aggregate(last=Max("id"))["last"] or 0
+    return model._default_manager.aggregate(last=Max("id"))["last"] or 0

@@ -122,7 +122,8 @@ class RoleForm(forms.ModelForm):
 
     def clean(self):
         """Nobody gives a role to oneself; the committee gives helping roles, the chair every other."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         kind, community = cleaned.get("kind"), cleaned.get("community")
         if self.desk.is_technician or not kind or not cleaned.get("user"):
             return cleaned
@@ -191,7 +192,7 @@ class RoleAdmin(OfficeAdmin):
     def formfield_for_choice_field(self, db_field, request, **kwargs):
         """Only the roles that one may give."""
         field = super().formfield_for_choice_field(db_field, request, **kwargs)
-        if db_field.name == "kind":
+        if field is not None and db_field.name == "kind":
             desk = desk_of(request)
             kinds = COMMUNITY_ROLES if desk.sits(CHAIR) else HELPING_ROLES
             kinds = tuple(Role.Kind) if desk.is_technician else kinds

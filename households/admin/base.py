@@ -178,7 +178,7 @@ class OfficeAdmin(OfficeForms, ButtonsMixin, admin.ModelAdmin):
             kwargs["widget"] = SearchedSelect(db_field, self.admin_site)
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if field is not None and db_field.name == "community" and not db_field.null:
-            only = list(field.queryset.values_list("pk", flat=True)[:2])
+            only = list(field.queryset.values_list("pk", flat=True)[:2]) if field.queryset is not None else []
             field.initial = only[0] if len(only) == 1 else field.initial
         return field
 

@@ -7,6 +7,7 @@ from django.core.paginator import EmptyPage, Page, Paginator
 from django.utils.text import capfirst
 
 from households.desks import desk_of
+from lib.words import Words
 
 PER_PAGE = 50
 
@@ -46,7 +47,7 @@ class OfficeChangeList(ChangeList):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.title = capfirst(self.opts.verbose_name_plural)
+        self.title = capfirst(str(self.opts.verbose_name_plural))
 
     def get_results(self, request):
         """Read one page and one row more."""
@@ -88,7 +89,7 @@ class OwnRelatedFilter(admin.RelatedFieldListFilter):
         return [(row.pk, str(row)) for row in related.get_queryset(request)[:100]]
 
 
-def filled(column: str, label: str, yes: str, no: str) -> type[admin.SimpleListFilter]:
+def filled(column: str, label: Words, yes: Words, no: Words) -> type[admin.SimpleListFilter]:
     """A filter by whether `column` holds something, such as the time when it was done."""
 
     class FilledFilter(admin.SimpleListFilter):

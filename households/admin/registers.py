@@ -106,7 +106,7 @@ class HouseholdAdmin(OfficeAdmin):
         seat = Membership.objects.filter(household=OuterRef("pk"), is_representative=True)
         return super().get_queryset(request).annotate(speaker=Subquery(seat.values("person__name")[:1]))
 
-    @admin.display(description=_("representative"), ordering="speaker", empty_value=_("nobody yet"))
+    @admin.display(description=_("representative"), ordering="speaker", empty_value=_("nobody yet"))  # type: ignore[call-overload]
     def speaker(self, row):
         """The representative's name."""
         return row.speaker

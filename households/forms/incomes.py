@@ -1,6 +1,7 @@
 """What a household writes about its income."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -13,7 +14,7 @@ from lib.forms import ThaiCharField, ThaiDecimalField
 MONTHS_OFFERED = 24
 # Selling something costs something: for these sources the costs are asked, zero is an answer.
 WITH_COSTS = (IncomeRecord.Source.MARKET, IncomeRecord.Source.FARMING, IncomeRecord.Source.TRADE)
-AMOUNT = {"min_value": 0, "max_digits": 12, "decimal_places": 2}
+AMOUNT: dict[str, Any] = {"min_value": 0, "max_digits": 12, "decimal_places": 2}
 
 
 class AcceptForm(forms.Form):
@@ -59,7 +60,8 @@ class FiguresForm(forms.Form):
 
     def clean(self) -> dict:
         """Sales without their costs are not income."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         source = cleaned.get("source") or self.source
         if source in WITH_COSTS and cleaned.get("costs") is None and "costs" not in self.errors:
             self.add_error("costs", _("Write what it cost to earn this. Write 0 if it cost nothing."))
@@ -69,7 +71,7 @@ class FiguresForm(forms.Form):
 class RecordForm(FiguresForm):
     """A source and month that the market does not know of."""
 
-    source = forms.ChoiceField(label=_("Where the money came from"))
+    source = forms.ChoiceField(label=_("Where the money came from"))  # type: ignore[assignment]
     month = forms.TypedChoiceField(label=_("Month"), coerce=date.fromisoformat)
     field_order = ("month", "source", "gross", "costs", "note")
 

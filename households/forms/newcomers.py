@@ -52,11 +52,13 @@ class NewcomerForm(forms.Form):
 
     def clean(self):
         """The version that the person saw is the one that holds."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if self.notice and cleaned.get("privacy_version") not in (None, self.notice.pk):
-            self.data = self.data.copy()
-            self.data["privacy_version"] = self.notice.pk
-            self.data.pop("privacy", None)
+            data = self.data.copy()
+            data["privacy_version"] = self.notice.pk
+            data.pop("privacy", None)
+            self.data = data
             self.add_error(
                 "privacy", _("There is a newer version of the privacy notice. Please read that one.")
             )

@@ -1,5 +1,7 @@
 """What a household earned: proposals from the market, and the household's own records."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -41,6 +43,10 @@ class IncomeRecord(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("recorded by")
     )
     recorded_at = models.DateTimeField(_("recorded"), auto_now_add=True)
+
+    # Noted by `income_months.of_household`.
+    former: list["IncomeRecord"]
+    net: Decimal
 
     objects = IncomeRecordQuerySet.as_manager()
 

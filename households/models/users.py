@@ -12,7 +12,7 @@ from lib.codes import new_code
 from lib.errors import Refused
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Makes accounts. An account may have no e-mail: LINE and the paper code do not need one."""
 
     def create_user(self, email: str | None = None, password: str | None = None, **fields) -> "User":

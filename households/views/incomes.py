@@ -124,7 +124,7 @@ def _page(request, home: Household, *, homes=None, failed: dict | None = None):
         form = (failed or {}).get(month.first_day)
         if month.waiting and form is None:
             form = AcceptForm(initial={"shown": month.proposed}, auto_id=f"m{month.first_day:%Y%m}-%s")
-        elif month.waiting and form.non_field_errors():
+        elif month.waiting and form is not None and form.non_field_errors():
             # What stands above the form is new, so the next press answers that.
             form.data = {**form.data.dict(), "shown": str(month.proposed)}
         expected = round(usual * month.proposed / 100) if usual and month.proposed > 0 else None

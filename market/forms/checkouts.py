@@ -126,7 +126,8 @@ class ShopForm(forms.Form):
 
     def clean(self):
         """Delivery needs a place."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("method") == Order.Method.DELIVERY and not cleaned.get("place"):
             self.add_error("place", _("Please write where the shop should deliver."))
         return cleaned

@@ -1,5 +1,6 @@
 """What a seller says about something for sale."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -115,7 +116,8 @@ class ListingForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """A price unless it is a gift, a stock unless it is made to order, and a season in order."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("condition") == Listing.Condition.GIVE_AWAY:
             cleaned["price"] = Decimal(0)
         elif "price" in self.fields and "price" not in self.errors and not cleaned.get("price"):
@@ -145,13 +147,14 @@ class NewListingForm(ListingForm):
 
     pictures = PicturesField(label=_("Take or choose pictures"), required=False)
 
-    def __init__(self, *args, has_picture: bool = False, refusals: list[str] = (), **kwargs):
+    def __init__(self, *args, has_picture: bool = False, refusals: Sequence[str] = (), **kwargs):
         super().__init__(*args, **kwargs)
         self.has_picture, self.refusals = has_picture, refusals
 
     def clean(self) -> dict[str, Any]:
         """At least one picture that could be opened."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if not self.has_picture:
             self.add_error(
                 "pictures", list(self.refusals) or _("Please take at least one picture: buyers look first.")
@@ -186,7 +189,8 @@ class OfferForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """A row that is used has a price and a stock."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if not self.is_used or self.errors:
             return cleaned
         if "price" in self.fields and not cleaned.get("price"):

@@ -45,7 +45,7 @@ class NotFoundForm(ReasonForm):
     """The shop looked into its bank and found nothing."""
 
     name = "not-found"
-    slip = forms.ModelChoiceField(queryset=None, widget=forms.HiddenInput)
+    slip: forms.ModelChoiceField = forms.ModelChoiceField(queryset=None, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -82,7 +82,9 @@ class MoneyForm(KeyedForm):
         label=_("How much arrived"), min_value=Decimal("0.01"), max_value=MOST_BAHT, decimal_places=2
     )
     method = forms.ChoiceField(label=_("How it came"), choices=Order.PayBy, widget=forms.RadioSelect)
-    slip = forms.ModelChoiceField(queryset=None, required=False, widget=forms.HiddenInput)
+    slip: forms.ModelChoiceField = forms.ModelChoiceField(
+        queryset=None, required=False, widget=forms.HiddenInput
+    )
     accept = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
@@ -91,7 +93,8 @@ class MoneyForm(KeyedForm):
 
     def clean(self):
         """Without a slip, the page's own key tells repeats apart."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if not cleaned.get("slip") and not cleaned.get("key"):
             self.add_error(None, _("Please open the page anew and try again."))
         return cleaned

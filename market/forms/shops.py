@@ -109,7 +109,8 @@ class WaysForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """At least one way for the goods and one for the money, each with what it needs."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         cleaned["delivery_fee"] = cleaned.get("delivery_fee") or 0
         if not (cleaned.get("offers_pickup") or cleaned.get("offers_delivery")):
             self.add_error("offers_pickup", _("Choose at least one way for buyers to get the goods."))
@@ -142,7 +143,8 @@ class ContactForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Somebody can be asked."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if not self.errors and not (cleaned.get("phone") or cleaned.get("line_url")):
             self.add_error("phone", _("Please give a phone number or LINE, so that buyers can ask."))
         return cleaned

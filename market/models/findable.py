@@ -12,6 +12,7 @@ class Findable(models.Model):
     never lag behind. Who writes rows without `save`, such as `bulk_create`, fills in `**Model.keys(name)`.
     """
 
+    name: models.CharField
     search_key = models.CharField(max_length=300, editable=False, blank=True)
     search_bigrams = models.TextField(editable=False, blank=True)
 

@@ -155,6 +155,10 @@ class Variant(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_active = models.BooleanField(_("in use"), default=True)
 
+    # Noted by pages that offer a choice.
+    can_be_had: bool
+    is_chosen: bool
+
     class Meta:
         verbose_name = _("variant")
         verbose_name_plural = _("variants")

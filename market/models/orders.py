@@ -122,6 +122,9 @@ class Order(models.Model):
     placed_at = models.DateTimeField(_("placed"), default=timezone.now)
     completed_at = models.DateTimeField(_("completed"), null=True, blank=True)
 
+    # Noted by the packing list.
+    payment_words: str
+
     objects = OrderQuerySet.as_manager()
 
     class Meta:

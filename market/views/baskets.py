@@ -39,7 +39,7 @@ def _offer_changes(line: baskets.ReviewedLine) -> None:
     line.less = baskets.plain(quantity - step) if quantity > step else ""
     line.more = baskets.plain(quantity + step) if most is None or quantity + step <= most else ""
     is_short = line.problem is not None and line.problem.code in ("short", "cap")
-    line.what_is_left = most - most % step if is_short else 0
+    line.what_is_left = most - most % step if is_short and most is not None else 0
 
 
 @require_POST
@@ -54,7 +54,7 @@ def add(request) -> HttpResponse:
     )
     back = next_path(request) or variant.listing.get_absolute_url()
     if not form.is_valid():
-        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
         return redirect(back)
     quantity = form.cleaned_data["quantity"]
     return _put(request, variant, variant.listing.unit.step if quantity is None else quantity, back)
@@ -92,7 +92,7 @@ def change(request, line_id: int) -> HttpResponse:
     line = _line(request, line_id)
     form = QuantityForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors["quantity"]))
+        messages.error(request, " ".join(str(error) for error in form.errors["quantity"]))
     elif form.cleaned_data["quantity"] == 0:
         return _take_out(request, line)
     else:

@@ -1,7 +1,9 @@
 """The checkout: one page for all shops in the basket, one press."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -129,7 +131,7 @@ def _short(request, form: CheckoutForm, short: checkouts.Short) -> HttpResponse:
             rest.append(checkouts.Wish(wish.variant_id, wish.quantity, variant.price))
             repriced.add(wish.variant_id)
     stalls = _stalls(rest, variants, request.POST, repriced)
-    problems = {
+    problems: dict[int, dict[str, Any]] = {
         variant_id: {
             "name": variants[variant_id].listing.name if variant_id in variants else "",
             "text": text,
@@ -167,7 +169,9 @@ def _variants(wishes: list[checkouts.Wish]) -> dict[int, Variant]:
     return found.prefetch_related("listing__pictures").in_bulk([wish.variant_id for wish in wishes])
 
 
-def _stalls(wishes, variants: dict[int, Variant], sent, repriced: set[int] = frozenset()) -> list[Stall]:
+def _stalls(
+    wishes, variants: dict[int, Variant], sent, repriced: Collection[int] = frozenset()
+) -> list[Stall]:
     stalls: dict[int, Stall] = {}
     for wish in wishes:
         variant = variants.get(wish.variant_id)

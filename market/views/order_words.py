@@ -103,7 +103,7 @@ def steps(order: Order, events: list[OrderEvent]) -> list[dict]:
         reached = [(kind, words) for kind, words in line if kind in when]
         done = [_step(words, when[kind], "done") for kind, words in reached]
         return [*done, _step(status_badge(order)[0], when.get(order.status), "stopped")]
-    kinds = [kind for kind, _words in line]
+    kinds: list[str] = [kind for kind, _words in line]
     here = kinds.index(order.status) if order.status in kinds else 0
     last = order.status == Status.COMPLETED
     return [
@@ -251,6 +251,6 @@ def history(events: list[OrderEvent], *, buyer_id: int) -> list[dict]:
 
 
 def _who(event: OrderEvent, buyer_id: int) -> str:
-    if event.actor_id is None:
-        return _("by itself")
-    return _("the buyer") if event.actor_id == buyer_id else event.actor.name
+    if event.actor_id == buyer_id:
+        return _("the buyer")
+    return event.actor.name if event.actor else _("by itself")

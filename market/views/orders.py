@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Case, Count, IntegerField, Prefetch, Q, Value, When
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -214,7 +214,7 @@ def qr_png(request, code: str) -> HttpResponse:
 
 @login_required
 @require_safe
-def slip_picture(request, code: str, slip_id: int) -> HttpResponse:
+def slip_picture(request, code: str, slip_id: int) -> FileResponse:
     """A slip's picture, for the buyer, the shop and the committee."""
     order = get_object_or_404(Order.objects.visible_to(request.user), code=code)
     shown = get_object_or_404(order.slips.select_related("slip"), pk=slip_id)

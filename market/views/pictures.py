@@ -12,7 +12,7 @@ from market import pictures
 from market.forms.pictures import DescriptionForm, PicturesForm
 from market.models import Listing, Shop
 
-KINDS = {"shops": Shop, "listings": Listing}
+KINDS: dict[str, type[Shop] | type[Listing]] = {"shops": Shop, "listings": Listing}
 
 
 def find(request, kind: str, code: str) -> Shop | Listing:
@@ -83,7 +83,7 @@ def describe(request, kind: str, code: str, digest: str) -> HttpResponse:
         pictures.describe(owner=owner, digest=digest, alt=form.cleaned_data["alt"])
         messages.success(request, _("Thank you. People who cannot see the picture now hear this."))
     else:
-        messages.error(request, form.errors["alt"][0])
+        messages.error(request, str(form.errors["alt"][0]))
     return back(kind, owner)
 
 

@@ -68,7 +68,7 @@ class Draft:
 
 
 @login_required
-def new(request, step: str = "1") -> HttpResponse:
+def new(request, step: int | str = 1) -> HttpResponse:
     """One of the three screens on which a shop is opened."""
     step = int(step)
     homes = list(

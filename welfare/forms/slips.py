@@ -72,7 +72,8 @@ class SlipForm(forms.Form):
 
     def clean(self) -> dict:
         """Keep a new picture and read it; ask for what is then still missing."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("picture"):
             self._take(cleaned["picture"])
         if self.picture_taken and self.picture_taken.reference:
@@ -106,8 +107,9 @@ class SlipForm(forms.Form):
             return
         self.picture_taken = taken
         content = {"path": taken.path, "bank": taken.bank, "reference": taken.reference}
-        self.data = self.data.copy()
-        self.data[self.add_prefix("taken")] = signing.dumps(content, salt=SALT)
+        data = self.data.copy()
+        data[self.add_prefix("taken")] = signing.dumps(content, salt=SALT)
+        self.data = data
 
     def _what_is_missing(self):
         if self.picture_taken:

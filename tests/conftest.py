@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from config import catalogues
 from lib.remember import forget_all
 from tests import factories
 
@@ -12,6 +13,11 @@ from tests import factories
 def fresh_memory():
     """No test sees what the process remembers of another one."""
     forget_all()
+
+
+def pytest_configure():
+    """Pages are tested in Thai, so the catalogue has to be there in its compiled form."""
+    catalogues.compile_all()
 
 
 @pytest.fixture

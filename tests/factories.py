@@ -27,7 +27,7 @@ def community(name: str = "ชุมชนตัวอย่าง", code: str |
         code=f"town{number}", name="เมืองตัวอย่าง", kind="เทศบาล"
     )
     return Community.objects.create(
-        name=name, code=code or f"community{number}", municipality=municipality, phone="0771234567", **fields
+        name=name, code=code or f"community{number}", municipality=municipality, phone="077123456", **fields
     )
 
 

@@ -27,7 +27,7 @@ def test_a_number_is_not_offered_twice(client, community):
 
 def test_the_community_last_looked_at_is_asked_first(client, community):
     client.cookies["community"] = "bansuan"
-    assert 'href="tel:0771234567"' in page(client)
+    assert 'href="tel:+6677123456"' in page(client)
 
 
 def test_another_community_can_be_chosen(client, community):

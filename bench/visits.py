@@ -5,6 +5,13 @@ import os
 import shutil
 from pathlib import Path
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+os.environ.setdefault("DEBUG", "1")
+
+import django
+
+django.setup()
+
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.site import RunningSite, built_demo, copied

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.db import DataError, connection
+from django.db import connection
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
@@ -48,12 +48,7 @@ def database_busy(get_response):
         return get_response(request)
 
     def process_exception(request, exception):
-        if isinstance(exception, views.DATABASE_AWAY):
-            return views.database_away(exception)
-        if isinstance(exception, DataError):
-            logger.warning("The database does not take what was sent: %s", exception, exc_info=exception)
-            return views.bad_request(request, exception)
-        return None
+        return views.database_page(exception)
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware

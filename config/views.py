@@ -4,7 +4,7 @@ import logging
 import sys
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -78,15 +78,17 @@ def page_not_found(request, exception=None):
 
 
 def server_error(request):
-    """Something broke on our side (500); or the database was away while no view was at work (503)."""
-    exception = sys.exception()
-    if isinstance(exception, DATABASE_AWAY):
-        return database_away(exception)
-    return error_page("500.html", 500)
+    """Something broke on our side (500), or the database did while no view was at work."""
+    return database_page(sys.exception()) or error_page("500.html", 500)
 
 
-def database_away(exception: BaseException) -> HttpResponse:
-    """The database is busy, full or gone (503)."""
+def database_page(exception: BaseException | None) -> HttpResponse | None:
+    """The page for what the database says: it is busy, full or gone (503); it takes no such value (400)."""
+    if isinstance(exception, DataError):
+        logger.warning("The database does not take what was sent: %s", exception, exc_info=exception)
+        return error_page("400.html", 400)
+    if not isinstance(exception, DATABASE_AWAY):
+        return None
     logger.error("The database refused: %s", exception, exc_info=exception)
     response = error_page("503.html", 503)
     response["Retry-After"] = "5"

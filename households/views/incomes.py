@@ -107,7 +107,7 @@ def _home(request, code: str) -> Household:
 def _month(year: int, month: int) -> date:
     try:
         return date(year, month, 1)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise Http404 from error
 
 

@@ -8,8 +8,9 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
-from lib import dates, money, phones, pictures
+from lib import dates, money, phones, pictures, printed
 
 register = template.Library()
 
@@ -77,4 +78,24 @@ def icon(name: str) -> SafeString:
         '<use href="{}#{}"/></svg>',
         static("icons.svg"),
         name,
+    )
+
+
+@register.simple_tag(name="printed", takes_context=True)
+def printed_piece(context, template_name: str, **given) -> SafeString:
+    """Include a component that is printed once for these parameters, then remembered (see `lib.printed`).
+
+    Besides them it has `language`, and what differs each time: `csrf_token`, `next` (the way back to this page)
+    and `query` (the words looked for).
+    """
+    request = context.get("request")
+    piece = printed.piece(
+        template_name, get_language(), ("csrf_token", "next", "query"), tuple(given.items())
+    )
+    return piece.fill(
+        {
+            "csrf_token": context.get("csrf_token", ""),
+            "next": request.get_full_path() if request else "",
+            "query": context.get("query") or "",
+        }
     )

@@ -21,7 +21,7 @@ $(READY): requirements.txt requirements-dev.txt
 	touch $(READY)
 
 run: $(READY) ## Start the demo community: site and worker, on HOST and PORT
-	@HOST=$(HOST) PORT=$(PORT) DEBUG=1 DEMO=1 $(BIN)/python -m config.run
+	@HOST=$(HOST) PORT=$(PORT) DEBUG=1 DEMO=1 exec $(BIN)/python -m config.run
 
 test: $(READY) lint ## Check the code and run every test on SQLite
 	$(MANAGE_DEV) catalogue --compile

@@ -1,5 +1,5 @@
 from django.contrib.postgres.operations import TrigramExtension
-from django.db import migrations, models
+from django.db import migrations
 
 from lib.searchindex import follow
 
@@ -10,21 +10,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="listing",
-            name="search_bigrams",
-            field=models.TextField(blank=True, editable=False),
-        ),
-        migrations.AddField(
-            model_name="shop",
-            name="search_bigrams",
-            field=models.TextField(blank=True, editable=False),
-        ),
-        migrations.AlterField(
-            model_name="shop",
-            name="search_key",
-            field=models.CharField(blank=True, editable=False, max_length=300),
-        ),
         TrigramExtension(),
         follow("market_listing"),
         follow("market_shop"),

@@ -8,6 +8,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from django.template.loader import get_template
 from django.utils.html import conditional_escape
@@ -25,7 +26,7 @@ class Piece:
     def __init__(self, text: str):
         self.parts = HOLE.split(text)
 
-    def fill(self, values: Mapping[str, object]) -> SafeString:
+    def fill(self, values: Mapping[str, Any]) -> SafeString:
         """The text with these values, escaped like in any template, in its holes."""
         parts = self.parts.copy()
         for place in range(1, len(parts), 2):

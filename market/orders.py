@@ -163,11 +163,17 @@ def overdue(order: Order, now: datetime.datetime) -> str:
 def show_slip(
     *, order: Order, bank: str, reference: str, actor: User, picture: str = "", was_read: bool = False
 ) -> ShownSlip:
-    """The buyer shows the proof of a transfer. A reference serves once in all shops and funds."""
+    """The buyer shows the proof of a transfer. A reference serves once in all shops and funds.
+
+    The same slip again is the first one. An order that ended meanwhile still takes one: its money may be in
+    the shop's bank, and is then given back.
+    """
     order = order_rows.locked(order)
     if order.pay_by != Order.PayBy.PROMPTPAY:
         raise Refused(_("This order is paid in cash, so it needs no slip."), "method")
-    if payments.missing(order) <= 0:
+    if earlier := payments.shown_before(order, reference):
+        return earlier
+    if payments.missing(order) <= 0 and not (order.status in Order.ENDED_EARLY and order.total):
         raise Refused(_("This order is paid already."), "paid")
     slip = slips.show(
         bank=bank,
@@ -186,14 +192,15 @@ def show_slip(
 
 @transaction.atomic
 def slip_not_found(*, order: Order, shown: ShownSlip, reason: str, actor: User) -> Order:
-    """The seller looked and the money is not there. The buyer is told and can show another slip."""
+    """The seller looked and the money is not there. The buyer is told and has time to show another slip."""
     order = order_rows.locked(order)
-    if not answer_slip(order, shown, ShownSlip.Status.NOT_FOUND):
+    if payments.answer(order, shown, ShownSlip.Status.NOT_FOUND) == ShownSlip.Status.NOT_FOUND:
         return order
     OrderEvent.objects.create(
         order=order, kind=Event.SLIP_REFUSED, actor=actor, reason=order_rows.needed(reason)
     )
     order_rows.save_payment_state(order)
+    give_time_to_pay(order)
     order_rows.tell_buyer(
         order, _("{shop} has not found the money for order {code}. Please look at its page.")
     )
@@ -207,25 +214,25 @@ def confirm_money(
     """The seller says that money arrived: exactly this amount, whatever the order costs.
 
     What is missing stays to be paid, what is too much stays to be given back. An order that was handed
-    over and is now paid is completed.
+    over and is now paid is completed. Money that was given back after completion and comes again counts again.
     """
     order = order_rows.locked(order)
     if amount <= 0:
         raise Refused(_("Please enter the amount that arrived."), "amount")
-    _entry, is_new = payments.record(
+    entry, is_new = payments.record(
         order=order,
         kind=PaymentEntry.Kind.RECEIVED,
         method=method,
         amount=amount,
         key=key,
         actor=actor,
-        slip=shown.slip if shown else None,
+        shown=shown,
     )
     if not is_new:
         return order
-    if shown:
-        answer_slip(order, shown, ShownSlip.Status.FOUND)
     OrderEvent.objects.create(order=order, kind=Event.MONEY_IN, actor=actor, amount=amount)
+    if order.status == Status.COMPLETED:
+        correct_fund_and_income(order, entry, actor)
     order_rows.save_payment_state(order)
     complete_if_paid(order, actor)
     order_rows.tell_buyer(order, _("{shop} has received your money for order {code}."))
@@ -255,37 +262,45 @@ def refund(*, order: Order, amount: Decimal, reason: str, method: str, key: str,
         return order
     OrderEvent.objects.create(order=order, kind=Event.REFUNDED, actor=actor, amount=amount, reason=reason)
     if order.status == Status.COMPLETED:
-        take_back_from_fund_and_income(order, entry, actor)
+        correct_fund_and_income(order, entry, actor)
     order_rows.save_payment_state(order)
+    give_time_to_pay(order)
     order_rows.tell_buyer(order, _("{shop} has given money back for order {code}."))
     return order
 
 
-def take_back_from_fund_and_income(order: Order, entry: PaymentEntry, actor: User) -> None:
-    """After a refund: the share follows the goods that stay sold, the income falls by what was given back.
+def correct_fund_and_income(order: Order, entry: PaymentEntry, actor: User) -> None:
+    """Money moved after completion: share and income follow what the shop now keeps of the sale.
 
-    Money that was paid beyond the order's total and goes back was never income.
+    Money that was paid beyond the order's total, and goes back, was never income.
     """
     received, refunded = payments.totals(order)
+    change = entry.amount if entry.kind == PaymentEntry.Kind.RECEIVED else -entry.amount
     kept = min(received - refunded, order.total)
-    kept_before = min(received - refunded + entry.amount, order.total)
+    kept_before = min(received - refunded - change, order.total)
     if kept == kept_before:
         return
-    shares.correct(
-        community=order.community,
-        shop_code=order.shop.code,
-        shop_name=order.shop_name,
-        order_code=order.code,
-        amount=min(order.share, share(max(kept - order.fee, Decimal(0)), order.share_percent)),
-        actor=actor,
-    )
+    if order.share > 0:
+        shares.correct(
+            community=order.community,
+            shop_code=order.shop.code,
+            shop_name=order.shop_name,
+            order_code=order.code,
+            amount=share_of_kept(order, kept),
+            actor=actor,
+        )
     incomes.propose(
         household=order.shop.household,
         month=order_rows.income_month(order),
         gross=kept - kept_before,
         document=f"order {order.code}",
-        key=f"refund:{entry.pk}:income",
+        key=f"{entry.kind}:{entry.pk}:income",
     )
+
+
+def share_of_kept(order: Order, kept: Decimal) -> Decimal:
+    """The fund's share of an order of which the shop keeps `kept` baht. What goes back is first of the goods."""
+    return min(order.share, share(max(kept - order.fee, Decimal(0)), order.share_percent))
 
 
 def receive_missing_cash(order: Order, actor: User) -> None:
@@ -307,8 +322,7 @@ def receive_missing_cash(order: Order, actor: User) -> None:
 
 def complete_if_paid(order: Order, actor: User | None) -> None:
     """Close an order whose goods and money have both arrived, and let the sale reach fund and household."""
-    settled = (Payment.PAID, Payment.NOTHING_DUE, Payment.TOO_MUCH)
-    if order.status != Status.HANDED_OVER or order.payment not in settled:
+    if order.status != Status.HANDED_OVER or payments.missing(order) > 0:
         return
     order.completed_at = timezone.now()
     order_rows.move(order, Status.COMPLETED, Event.COMPLETED, actor, "completed_at")
@@ -344,7 +358,11 @@ def end_early(order: Order, status: str, event: str, actor: User | None, reason:
     order_rows.save_payment_state(order)
 
 
-def answer_slip(order: Order, shown: ShownSlip, status: str) -> bool:
-    """Set the seller's answer once. Returns False when it was answered before; another order's slip is refused."""
-    waiting = ShownSlip.objects.filter(pk=shown.pk, order=order, status=ShownSlip.Status.WAITING)
-    return waiting.update(status=status) == 1
+def give_time_to_pay(order: Order) -> None:
+    """An order that is unpaid again gets the shop's time for paying anew, when the first one has run out."""
+    waits = order.status in (Status.PLACED, Status.ACCEPTED) and order.payment == Payment.UNPAID
+    if not waits or order.pay_until is None or order.pay_until > timezone.now():
+        return
+    order.pay_until = timezone.now() + datetime.timedelta(hours=order.shop.hours_to_pay)
+    order.save(update_fields=["pay_until"])
+    expire_if_due.using(run_after=order.pay_until).enqueue(order_id=order.pk)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from households.models import User
 from lib.errors import Refused
 from lib.fields import MoneyField
+from lib.slips import normalise_reference
 from market.models import Order, PaymentEntry, ShownSlip
-from welfare.models import Slip
 
 
 def totals(order: Order) -> tuple[Decimal, Decimal]:
@@ -68,15 +68,17 @@ def record(
     amount: Decimal,
     key: str,
     actor: User | None,
-    slip: Slip | None = None,
+    shown: ShownSlip | None = None,
     reason: str = "",
 ) -> tuple[PaymentEntry, bool]:
     """Write down money that moved. Returns the entry and whether it is new: the same key counts once.
 
-    Raises Refused when the key was used for something else.
+    With `shown`, the money of that slip was found. Raises Refused when the key was used for something else.
     """
     entry = PaymentEntry.objects.filter(key=key).first()
     if entry is None:
+        if shown:
+            answer(order, shown, ShownSlip.Status.FOUND)
         entry = PaymentEntry.objects.create(
             order=order,
             kind=kind,
@@ -84,7 +86,7 @@ def record(
             amount=amount,
             key=key,
             actor=actor,
-            slip=slip,
+            slip_id=shown.slip_id if shown else None,
             reason=reason,
         )
         return entry, True
@@ -93,3 +95,29 @@ def record(
             _("This form was sent before with another amount. Please open the page anew."), "key_reused"
         )
     return entry, False
+
+
+def shown_before(order: Order, reference: str) -> ShownSlip | None:
+    """The slip with this reference that the buyer showed for this very order, unless its money was not found."""
+    try:
+        reference = normalise_reference(reference)
+    except ValueError:
+        return None
+    standing = order.slips.exclude(status=ShownSlip.Status.NOT_FOUND)
+    return standing.filter(slip__reference=reference).first()
+
+
+def answer(order: Order, shown: ShownSlip, status: str) -> str:
+    """Set the seller's answer to a slip of this order. Returns the answer that stood before.
+
+    Money that was not found at first may come later; money that was found stays found. Raises Refused
+    ("answered") otherwise, and for another order's slip.
+    """
+    row = order.slips.filter(pk=shown.pk).first()
+    if row is None:
+        raise Refused(_("This slip belongs to another order."), "slip")
+    if row.status == ShownSlip.Status.FOUND:
+        raise Refused(_("The money of this slip was confirmed already."), "answered")
+    before, row.status = row.status, status
+    row.save(update_fields=["status"])
+    return before

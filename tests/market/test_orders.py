@@ -5,11 +5,12 @@ from decimal import Decimal
 
 import pytest
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from households.models import IncomeProposal
 from lib.errors import Refused
 from market import orders, payments
-from market.models import Order, OrderEvent, ShownSlip
+from market.models import Listing, Order, OrderEvent, PaymentEntry, ShownSlip
 from tests import factories
 from welfare import ledger, shares
 from welfare.models import Account, Transfer
@@ -294,9 +295,14 @@ def test_cash_orders_need_no_slip(order, buyer):
 def test_another_orders_slip_cannot_be_answered_here(transfer_order, buyer, seller, listing):
     shown = slip(transfer_order, buyer)
     other = factories.order(buyer, factories.wish(listing), pay_by="promptpay")
-    orders.slip_not_found(order=other, shown=shown, reason="ไม่มี", actor=seller)
+    with pytest.raises(Refused):
+        orders.slip_not_found(order=other, shown=shown, reason="ไม่มี", actor=seller)
+    with pytest.raises(Refused):
+        orders.confirm_money(
+            order=other, amount=Decimal(45), method="promptpay", key="k", actor=seller, shown=shown
+        )
     shown.refresh_from_db()
-    assert shown.status == ShownSlip.Status.WAITING
+    assert (shown.status, PaymentEntry.objects.count()) == (ShownSlip.Status.WAITING, 0)
 
 
 def test_a_day_of_making_is_given_back(buyer, shop, seller):
@@ -306,3 +312,90 @@ def test_a_day_of_making_is_given_back(buyer, shop, seller):
     first = factories.order(buyer, factories.wish(cake))
     orders.decline(order=first, reason="ป่วย", actor=seller)
     assert factories.order(buyer, factories.wish(cake)).promised_for == first.promised_for
+
+
+def test_money_that_comes_again_after_a_refund_counts_again(order, seller, community, shop):
+    done = complete(order, seller)
+    orders.refund(order=done, amount=Decimal(90), reason="ผิด", method="cash", key="r", actor=seller)
+    done = orders.confirm_money(order=done, amount=Decimal(90), method="cash", key="again", actor=seller)
+    assert done.payment == Payment.PAID
+    assert shares.owed_by(community, shop.code) == Decimal("1.80")
+    assert sum(IncomeProposal.objects.values_list("gross", flat=True)) == Decimal(90)
+
+
+def test_an_unanswered_slip_does_not_keep_a_paid_order_open(transfer_order, buyer, seller):
+    slip(transfer_order, buyer)
+    make_ready(transfer_order, seller)
+    done = orders.hand_over(
+        order=transfer_order, code=transfer_order.handover_code, actor=seller, has_cash=True
+    )
+    assert (done.status, done.payment) == (Status.COMPLETED, Payment.SLIP_SHOWN)
+    done = orders.slip_not_found(order=done, shown=ShownSlip.objects.get(), reason="จ่ายสดแล้ว", actor=seller)
+    assert done.payment == Payment.PAID
+
+
+def test_a_gift_paid_by_mistake_and_given_back_can_be_handed_over(buyer, seller, shop):
+    gift = factories.listing(shop, price="0", stock="1", condition=Listing.Condition.GIVE_AWAY)
+    order = factories.order(buyer, factories.wish(gift))
+    orders.confirm_money(order=order, amount=Decimal(10), method="cash", key="a", actor=seller)
+    orders.refund(order=order, amount=Decimal(10), reason="ผิด", method="cash", key="r", actor=seller)
+    assert complete(order, seller).status == Status.COMPLETED
+
+
+def test_a_slip_that_comes_after_the_order_ran_out_leads_to_a_refund(transfer_order, buyer, seller):
+    later(transfer_order, 1)
+    orders.expire_if_due.call(order_id=transfer_order.pk)
+    shown = slip(transfer_order, buyer)
+    ended = orders.confirm_money(
+        order=transfer_order, amount=Decimal(90), method="promptpay", key="k", actor=seller, shown=shown
+    )
+    assert (ended.status, ended.payment) == (Status.EXPIRED, Payment.REFUND_DUE)
+
+
+def test_after_a_slip_without_money_there_is_time_to_pay_and_then_none(
+    transfer_order, buyer, seller, listing
+):
+    orders.accept(order=transfer_order, actor=seller)
+    shown = slip(transfer_order, buyer)
+    later(transfer_order, -5)
+    assert orders.expire_if_due.call(order_id=transfer_order.pk) is False
+    orders.slip_not_found(order=transfer_order, shown=shown, reason="ไม่มีเงินเข้า", actor=seller)
+    assert orders.expire_if_due.call(order_id=transfer_order.pk) is False
+    transfer_order.refresh_from_db()
+    assert transfer_order.pay_until > timezone.now() + datetime.timedelta(hours=23)
+    clock = DBTaskResult.objects.filter(run_after=transfer_order.pay_until).get()
+    later(transfer_order, -5)
+    assert clock.task.call(**clock.args_kwargs["kwargs"]) is True
+    listing.refresh_from_db()
+    assert listing.stock == 10
+
+
+def test_the_same_slip_pressed_twice_is_one_slip(transfer_order, buyer):
+    first = slip(transfer_order, buyer, "0123 4567 89AB CDEF")
+    assert slip(transfer_order, buyer) == first
+    assert transfer_order.events.filter(kind="slip_shown").count() == 1
+
+
+def test_money_found_is_not_unfound_from_another_tab(transfer_order, buyer, seller):
+    shown = slip(transfer_order, buyer)
+    orders.confirm_money(
+        order=transfer_order, amount=Decimal(90), method="promptpay", key="k", actor=seller, shown=shown
+    )
+    with pytest.raises(Refused) as refusal:
+        orders.slip_not_found(order=transfer_order, shown=shown, reason="ไม่มี", actor=seller)
+    assert refusal.value.code == "answered"
+    with pytest.raises(Refused):
+        orders.confirm_money(
+            order=transfer_order, amount=Decimal(80), method="promptpay", key="k2", actor=seller, shown=shown
+        )
+    assert payments.totals(transfer_order)[0] == Decimal(90)
+
+
+def test_money_that_was_not_found_may_still_come(transfer_order, buyer, seller):
+    shown = slip(transfer_order, buyer)
+    orders.slip_not_found(order=transfer_order, shown=shown, reason="ไม่มี", actor=seller)
+    order = orders.confirm_money(
+        order=transfer_order, amount=Decimal(90), method="promptpay", key="k", actor=seller, shown=shown
+    )
+    shown.refresh_from_db()
+    assert (order.payment, shown.status) == (Payment.PAID, ShownSlip.Status.FOUND)

@@ -17,7 +17,7 @@ from households.models import Agreement, User
 from lib.errors import Refused
 from lib.money import baht, share
 from market import baskets, order_rows, orders, stocks
-from market.models import BasketLine, Checkout, Listing, Order, OrderEvent, OrderLine, Shop, Variant
+from market.models import Basket, BasketLine, Checkout, Listing, Order, OrderEvent, OrderLine, Shop, Variant
 
 MOST_LINES = baskets.MOST_LINES
 
@@ -71,18 +71,27 @@ class Draft:
 
 
 def place(
-    *, buyer: User, key: str, wishes: Sequence[Wish], choices: Mapping[int, Choice], name: str, phone: str
+    *,
+    buyer: User,
+    key: str,
+    wishes: Sequence[Wish],
+    choices: Mapping[int, Choice],
+    name: str,
+    phone: str,
+    basket: Basket | None = None,
 ) -> Checkout:
     """Order what the buyer wishes, one order per shop; `choices` is by the shop's id.
 
-    The same key with the same content returns the first checkout, whatever happened to stock since. Raises
-    Short when lines cannot be had, Refused (code `key_reused`) when the key came with other content before.
+    The same key with the same content returns the first checkout, whatever happened to stock since. With
+    `basket`, every wish is taken out of it, so that what it held is ordered once, from however many windows.
+    Raises Short when lines cannot be had, Refused (code `key_reused`) when the key came with other content
+    before, (`ordered`) when the basket no longer holds a wish.
     """
     fingerprint = fingerprint_of(wishes, choices, name, phone)
     earlier = Checkout.objects.filter(key=key).first()
     if earlier is None:
         try:
-            return _place_once(buyer, key, fingerprint, wishes, choices, name, phone)
+            return _place_once(buyer, key, fingerprint, wishes, choices, name, phone, basket)
         except IntegrityError:
             earlier = Checkout.objects.filter(key=key).first()
             if earlier is None:
@@ -98,10 +107,12 @@ def place(
 
 
 @transaction.atomic
-def _place_once(buyer, key, fingerprint, wishes, choices, name, phone) -> Checkout:
+def _place_once(buyer, key, fingerprint, wishes, choices, name, phone, basket) -> Checkout:
     if not wishes:
         raise Refused(_("Your basket is empty."), "empty")
     checkout = Checkout.objects.create(key=key, fingerprint=fingerprint, buyer=buyer)
+    if basket is not None:
+        require_in(basket, wishes)
     variants = lock_variants([wish.variant_id for wish in wishes])
     drafts = draft_orders(wishes, choices, variants, buyer)
     now = timezone.now()
@@ -118,6 +129,18 @@ def _place_once(buyer, key, fingerprint, wishes, choices, name, phone) -> Checko
     remember_contact(buyer, phone)
     announce(placed)
     return checkout
+
+
+def require_in(basket: Basket, wishes: Sequence[Wish]) -> None:
+    """Refuse what the basket does not hold any more; its lines stay held until the transaction ends."""
+    lines = basket.lines.select_for_update(of=("self",)).filter(variant__in=[w.variant_id for w in wishes])
+    if len(lines.order_by("pk")) < len(wishes):
+        raise Refused(
+            _(
+                "Some of these things are no longer in your basket. Perhaps you ordered them in another window."
+            ),
+            "ordered",
+        )
 
 
 def lock_variants(ids: Sequence[int]) -> dict[int, Variant]:

@@ -65,13 +65,13 @@ def checkout(request) -> HttpResponse:
     if request.method == "POST":
         return _order(request)
     groups = baskets.review(baskets.find(request))
-    good = [line for group in groups for line in group.good_lines]
+    good = [line for group in groups for line in group.good_lines][: checkouts.MOST_LINES]
     if not good:
         return redirect("market:basket")
     wishes = [checkouts.Wish(line.variant.pk, line.line.quantity, line.variant.price) for line in good]
     stalls = _stalls(wishes, {line.variant.pk: line.variant for line in good}, None)
     form = CheckoutForm(user=request.user, rules=_missing_rules(request.user, stalls))
-    left_out = sum(len(group.lines) - len(group.good_lines) for group in groups)
+    left_out = sum(len(group.lines) for group in groups) - len(good)
     return _page(request, form, stalls, left_out=left_out)
 
 
@@ -88,19 +88,23 @@ def _order(request) -> HttpResponse:
         messages.info(request, _("The total has changed with your choice. Please look at it, then order."))
         return _page(request, form, stalls)
     try:
-        return _to_orders(request, _place(request.user, form, stalls))
+        return _to_orders(request, _place(request, form, stalls))
     except checkouts.Short as short:
         return _short(request, form, short)
     except Refused as refusal:
+        if refusal.code == "ordered":
+            messages.error(request, refusal.message)
+            return redirect("market:basket")
         form.add_error(None, refusal.message)
         return _page(request, form, stalls)
 
 
-def _place(user, form: CheckoutForm, stalls: list[Stall]) -> Checkout:
+def _place(request, form: CheckoutForm, stalls: list[Stall]) -> Checkout:
     for version in form.rules:
-        agreements.accept(user=user, version=version, recorded_by=user)
+        agreements.accept(user=request.user, version=version, recorded_by=request.user)
     return checkouts.place(
-        buyer=user,
+        buyer=request.user,
+        basket=baskets.open_for(request),
         key=form.cleaned_data["key"],
         wishes=form.cleaned_data["wishes"],
         choices={stall.shop.pk: stall.form.choice() for stall in stalls},

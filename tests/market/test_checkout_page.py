@@ -130,6 +130,36 @@ def test_a_second_tab_after_the_order_leads_to_what_is_left(filled):
     assert filled.get(PAGE).url == "/basket/"
 
 
+def test_two_tabs_order_what_is_in_the_basket_once(filled):
+    first, second = sent(filled), sent(filled)
+    filled.post(PAGE, first)
+    answer = filled.post(PAGE, second, follow=True)
+    assert answer.redirect_chain == [("/basket/", 302)]
+    assert "no longer in your basket" in answer.content.decode()
+    assert Order.objects.get().total == 90
+
+
+def test_a_tab_with_more_does_not_order_again_what_another_tab_ordered(filled, buyer, community):
+    old = sent(filled)
+    eggs = factories.listing(factories.shop(factories.representative(community)), price="10")
+    fill(buyer, eggs, "1")
+    new = sent(filled)
+    filled.post(PAGE, old)
+    filled.post(PAGE, new)
+    assert Order.objects.get().total == 90
+    assert BasketLine.objects.get().variant == eggs.variants.get()
+
+
+def test_a_basket_that_grew_too_long_at_login_can_be_ordered_in_parts(filled, buyer, shop):
+    own = Basket.objects.get(user=buyer)
+    for _number in range(50):
+        variant = factories.listing(shop, price="1").variants.get()
+        BasketLine.objects.create(basket=own, variant=variant, quantity=1, price_seen=1)
+    assert order(filled).status_code == 302
+    assert Order.objects.get().lines.count() == 50
+    assert own.lines.count() == 1
+
+
 def test_the_key_stays_when_the_form_comes_back(filled):
     fields = sent(filled, phone="")
     html = filled.post(PAGE, fields).content.decode()

@@ -1,6 +1,5 @@
 """What buyer and seller type on an order's page."""
 
-import secrets
 from decimal import Decimal
 
 from django import forms
@@ -60,17 +59,29 @@ class CancelForm(OrderForm):
 
 
 class KeyedForm(OrderForm):
-    """A form about money: its key makes sure that a press counts once."""
+    """A form about money. Its key says how many entries the page showed, so two windows have the same key:
+    what is pressed in both counts once, and a page that is out of date writes down nothing."""
 
     key = forms.CharField(max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["key"].initial = secrets.token_urlsafe(16)
+        self.fields["key"].initial = len(self.order.payments.all())
 
     def money_key(self) -> str:
         """The key for the books of this order."""
         return f"order:{self.order.code}:{self.name}:{self.cleaned_data['key']}"
+
+    def check_key(self) -> None:
+        """An error, unless nothing was written down since the page was shown, or this very press was."""
+        if self.errors or self.cleaned_data["key"] == str(self.order.payments.count()):
+            return
+        if not self.order.payments.filter(key=self.money_key()).exists():
+            self.data = {**self.data.dict(), "key": str(self.order.payments.count())}
+            self.add_error(
+                None,
+                _("Money of this order was written down meanwhile. Please look at it, then press again."),
+            )
 
 
 class MoneyForm(KeyedForm):
@@ -95,8 +106,8 @@ class MoneyForm(KeyedForm):
         """Without a slip, the page's own key tells repeats apart."""
         super().clean()
         cleaned = self.cleaned_data
-        if not cleaned.get("slip") and not cleaned.get("key"):
-            self.add_error(None, _("Please open the page anew and try again."))
+        if not cleaned.get("slip"):
+            self.check_key()
         return cleaned
 
     def money_key(self) -> str:
@@ -114,6 +125,12 @@ class RefundForm(KeyedForm):
     )
     reason = ThaiCharField(label=_("Why?"), max_length=300)
     method = forms.ChoiceField(label=_("How you gave it"), choices=Order.PayBy, widget=forms.RadioSelect)
+
+    def clean(self):
+        """Nothing is given back twice."""
+        super().clean()
+        self.check_key()
+        return self.cleaned_data
 
 
 class HandOverForm(OrderForm):

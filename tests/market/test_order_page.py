@@ -178,6 +178,38 @@ def test_money_pressed_twice_counts_once(client, shown, seller):
     assert PaymentEntry.objects.count() == 1
 
 
+def test_cash_confirmed_in_two_windows_counts_once(client, order, seller):
+    address = f"{order.get_absolute_url()}money/"
+    first, second = (dict(form_to(page(client, order, seller), address).fields) for _window in range(2))
+    press(client, order, seller, "money", **first)
+    press(client, order, seller, "money", **second)
+    assert PaymentEntry.objects.get().amount == 90
+
+
+def test_a_refund_in_two_windows_counts_once(client, order, seller):
+    orders.confirm_money(order=order, amount=Decimal(90), method="cash", key="k", actor=seller)
+    address = f"{order.get_absolute_url()}refund/"
+    windows = [dict(form_to(page(client, order, seller), address).fields) for _window in range(2)]
+    for fields in windows:
+        press(client, order, seller, "refund", **{**fields, "amount": "40", "reason": "เสีย"})
+    assert PaymentEntry.objects.get(kind="refund").amount == 40
+
+
+def test_a_page_that_is_out_of_date_writes_down_no_money(client, shown, seller):
+    orders.confirm_money(
+        order=shown,
+        amount=Decimal(90),
+        method="promptpay",
+        key="k",
+        actor=seller,
+        shown=ShownSlip.objects.get(),
+    )
+    fields = {"amount": "90", "method": "cash", "key": "0"}
+    html = press(client, shown, seller, "money", **fields).content.decode()
+    assert "written down meanwhile" in html
+    assert PaymentEntry.objects.count() == 1
+
+
 def test_a_slip_confirmed_from_two_pages_counts_once(client, shown, seller):
     fields = {"amount": "90", "method": "promptpay", "slip": ShownSlip.objects.get().pk}
     for key in ("first-page", "second-page"):
@@ -207,7 +239,7 @@ def test_too_much_is_recorded_and_given_back(client, shown, seller, buyer):
 
 def test_more_than_was_received_cannot_be_given_back(client, shown, seller):
     press(client, shown, seller, "money", amount="90", method="promptpay", slip=ShownSlip.objects.get().pk)
-    fields = {"amount": "100", "reason": "ผิด", "method": "cash", "key": "k"}
+    fields = {"amount": "100", "reason": "ผิด", "method": "cash", "key": "1"}
     html = press(client, shown, seller, "refund", **fields).content.decode()
     assert "More cannot be given back than was received." in html
     assert 'value="100"' in html

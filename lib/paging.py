@@ -69,16 +69,36 @@ def page(queryset: QuerySet, order: Sequence[str], cursor: str | None, size: int
     `order` names fields, paths or annotations that are never null, "-" for descending; the last one must be
     unique, such as "-id". Rows may be instances, `.values()` or `.values_list()` that contain the keys.
     """
-    keys = [(name.removeprefix("-"), name.startswith("-")) for name in order]
+    rows = rows_after(queryset, order, read_cursor(queryset, order, cursor), size)
+    return cut(
+        list(rows), lambda row: [_value(queryset, row, name.removeprefix("-")) for name in order], size
+    )
+
+
+def read_cursor(queryset: QuerySet, order: Sequence[str], cursor: str | None) -> tuple | None:
+    """The values after which the cursor's page starts; None for the first page and for a cursor that does not fit."""
+    values = _read_cursor(queryset, _keys(order), cursor) if cursor else None
+    return None if values is None else tuple(values)
+
+
+def rows_after(
+    queryset: QuerySet, order: Sequence[str], after: Sequence | None, size: int = SIZE
+) -> QuerySet:
+    """The rows after these values (see `read_cursor`): a page of them, and one more if there is one."""
     rows = queryset.order_by(*order)
-    after = _read_cursor(queryset, keys, cursor) if cursor else None
     if after is not None:
-        rows = rows.filter(_after(queryset, keys, after))
-    found = list(rows[: size + 1])
-    items = found[:size]
-    if len(found) <= size:
-        return Page(items, None)
-    return Page(items, _write_cursor([_value(queryset, items[-1], name) for name, _descending in keys]))
+        rows = rows.filter(_after(queryset, _keys(order), list(after)))
+    return rows[: size + 1]
+
+
+def cut(rows: Sequence, values_of: Callable[[Any], Sequence], size: int = SIZE) -> Page:
+    """A page out of what `rows_after` found. `values_of` gives a row's values of the order."""
+    items = list(rows[:size])
+    return Page(items, _write_cursor(list(values_of(items[-1]))) if len(rows) > size else None)
+
+
+def _keys(order: Sequence[str]) -> list[tuple[str, bool]]:
+    return [(name.removeprefix("-"), name.startswith("-")) for name in order]
 
 
 def _after(queryset: QuerySet, keys: list[tuple[str, bool]], values: list) -> Q | RowAfter:

@@ -1,6 +1,7 @@
 """The market's shelves: which goods a visitor asked for, and in which order."""
 
-from dataclasses import asdict, dataclass, field
+import datetime as dt
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -8,8 +9,11 @@ from urllib.parse import urlencode
 from django.db import connections
 from django.db.models import F, QuerySet
 from django.http import QueryDict
+from django.utils import timezone
 
 from households.models import Community
+from lib import paging
+from lib.prepared import prepared
 from lib.remember import for_a_while
 from market import places
 from market.forms.filters import GoodsFilter
@@ -45,7 +49,7 @@ class Wanted:
 
     def query(self, **changes) -> str:
         """These wishes as the query part of an address, with some of them changed."""
-        values = {**asdict(self), **changes}
+        values = {**vars(self), **changes}
         values.pop("errors")
         return urlencode({name: _as_text(value) for name, value in values.items() if _says_something(value)})
 
@@ -103,6 +107,33 @@ def goods(asked: Wanted, community: Community | None) -> QuerySet[Listing]:
     }
     found = found.filter(**{name: value for name, value in conditions.items() if _says_something(value)})
     return found.filter(shop__verified_at__isnull=False) if asked.verified else found
+
+
+def page(asked: Wanted, community: Community | None, cursor: str | None) -> paging.Page:
+    """A page of the ids of `goods`, each as the last of its row of sorted values."""
+    order = ORDERS.get(asked.sort, ORDERS["new"])
+    after = paging.read_cursor(Listing.objects.all(), order, cursor) or ()
+    # A place among whole numbers is a value of one statement; any other is rare enough to be one of its own.
+    values = after if all(type(value) is int for value in after) else ()
+    places_open = places.open_to(community) if community else ()
+    shape = (asked, community, places_open, category(asked.category), timezone.localdate())
+    return paging.cut(_keys(order, () if values else after, *shape, values=values), tuple)
+
+
+@prepared
+def _keys(
+    order: tuple[str, ...],
+    after: tuple,
+    asked: Wanted,
+    community: Community | None,
+    _places_open: tuple[int, ...],
+    _category: Category | None,
+    _today: dt.date,
+    *values: int,
+) -> QuerySet:
+    """The keys of a page of goods. What stands with an underscore decides, out of sight, what `goods` asks for."""
+    keys = goods(asked, community).values_list(*(name.removeprefix("-") for name in order))
+    return paging.rows_after(keys, order, values or after or None)
 
 
 def is_mixed(asked: Wanted, community: Community | None) -> bool:

@@ -19,11 +19,11 @@ CONDITIONS: dict[str, str] = {
 }
 
 
-def product(listing: Listing) -> SafeString:
+def product(listing: Listing, pictures_: Sequence[Picture]) -> SafeString:
     """The listing as schema.org Product in JSON-LD, safe inside a script element."""
-    state = "InStock" if listing.can_be_ordered else "OutOfStock"
-    if listing.is_made_to_order and listing.can_be_ordered:
-        state = "MadeToOrder"
+    state = "OutOfStock"
+    if listing.can_be_ordered and not listing.shop.is_on_holiday:
+        state = "MadeToOrder" if listing.is_made_to_order else "InStock"
     about = {
         "@context": "https://schema.org",
         "@type": "Product",
@@ -31,7 +31,7 @@ def product(listing: Listing) -> SafeString:
         "description": listing.description or listing.name,
         "category": listing.category.name,
         "sku": listing.code,
-        "image": [absolute(pictures.url(picture.digest, 1280)) for picture in listing.pictures.all()],
+        "image": [absolute(pictures.url(picture.digest, 1280)) for picture in pictures_],
         "offers": {
             "@type": "Offer",
             "url": absolute(listing.get_absolute_url()),

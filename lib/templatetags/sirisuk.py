@@ -99,3 +99,9 @@ def printed_piece(context, template_name: str, **given) -> SafeString:
             "query": context.get("query") or "",
         }
     )
+
+
+@register.simple_tag(takes_context=True)
+def filled(context, piece: printed.Piece, **given) -> SafeString:
+    """A piece that the view has printed, with the form token and these values in its holes."""
+    return piece.fill({"csrf_token": context.get("csrf_token", ""), **given})

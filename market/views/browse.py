@@ -1,5 +1,7 @@
 """Looking around the market: home, a community's market, goods by kind and by search."""
 
+from functools import partial
+
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -7,9 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from households.models import Community
-from lib import paging
 from market import cards, catalogue, panels, places, search, sharing, windows
-from market.models import Listing, Shop
+from market.models import Shop
 
 A_YEAR = 60 * 60 * 24 * 365
 
@@ -81,9 +82,9 @@ def find(request) -> HttpResponse:
     context = {
         "query": asked.q,
         "meant": found.meant,
-        "shops": cards.print_shops(windows.in_order(cards.shop_rows, Shop.objects, shops)),
+        "shops": cards.print_shops(windows.in_order(windows.shops_among, shops)),
         "goods": cards.print_goods(
-            windows.in_order(cards.goods_rows, Listing.objects, found.ids),
+            windows.in_order(windows.goods_among, found.ids),
             with_place=catalogue.is_mixed(asked, here),
         ),
         "next": asked.query(after=found.next_cursor) if found.next_cursor else "",
@@ -105,10 +106,8 @@ def suggest(request) -> HttpResponse:
 def _page_of_goods(request, asked: catalogue.Wanted, *, with_kinds: bool = True) -> dict:
     """A page of the goods that match, and what its filters need."""
     here = places.visitor_community(request)
-    order = catalogue.ORDERS.get(asked.sort, catalogue.ORDERS["new"])
-    keys = catalogue.goods(asked, here).values_list(*(name.removeprefix("-") for name in order))
-    page = paging.page(keys, order, request.GET.get("after"))
-    rows = windows.in_order(cards.goods_rows, Listing.objects, [row[-1] for row in page.items])
+    page = catalogue.page(asked, here, request.GET.get("after"))
+    rows = windows.in_order(windows.goods_among, [row[-1] for row in page.items])
     return {
         "goods": cards.print_goods(rows, with_place=catalogue.is_mixed(asked, here)),
         "next": asked.query(after=page.next_cursor) if page.next_cursor else "",
@@ -128,6 +127,6 @@ def _choosing(request, asked: catalogue.Wanted, *, with_kinds: bool = True) -> d
         "here": places.visitor_community(request),
         "filters": panels.filter_form(request, asked, with_kinds=with_kinds),
         "kinds": panels.kinds(asked.category if not with_kinds else ""),
-        "without_filters": asked.without_filters(),
-        "everywhere": asked.query(where="all"),
+        "without_filters": asked.without_filters,
+        "everywhere": partial(asked.query, where="all"),
     }

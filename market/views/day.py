@@ -13,8 +13,8 @@ from market.views import order_words
 
 Status, Payment = Order.Status, Order.Payment
 MOST_ORDERS = 100
-# Money that the shop holds and the buyer should have back.
-OWES_BUYER = Q(payment__in=[Payment.REFUND_DUE, Payment.TOO_MUCH])
+# Money that the shop holds and the buyer should have back, or that a slip says may be in the bank.
+OWES_BUYER = Q(payment__in=[Payment.REFUND_DUE, Payment.TOO_MUCH, Payment.SLIP_SHOWN])
 
 
 @login_required

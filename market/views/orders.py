@@ -138,6 +138,11 @@ def can_pay_now(order: Order, due: order_words.Money) -> bool:
     return order.pay_by == Order.PayBy.PROMPTPAY and order.status in Order.UNDER_WAY and due.missing > 0
 
 
+def may_have_paid(order: Order) -> bool:
+    """Whether money may have been on its way when the order ended; a slip then brings it back."""
+    return order.pay_by == Order.PayBy.PROMPTPAY and order.status in Order.ENDED_EARLY and order.total > 0
+
+
 def payload(order: Order, due: order_words.Money) -> str:
     """The text of the QR code that pays exactly what is missing."""
     return promptpay.payload(order.promptpay_id, due.missing)
@@ -153,7 +158,7 @@ def payment_qr(order: Order, due: order_words.Money) -> str:
 
 def _buyer_forms(order: Order, due: order_words.Money) -> dict[str, Any]:
     forms: dict[str, Any] = {}
-    if can_pay_now(order, due):
+    if can_pay_now(order, due) or may_have_paid(order):
         forms["slip"] = SlipForm(auto_id="slip-%s")
     if order.status == Status.PLACED:
         forms["cancel"] = CancelForm(order=order)

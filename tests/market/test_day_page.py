@@ -90,6 +90,15 @@ def test_money_to_give_back_is_not_forgotten(client, buyer, listing, seller):
     assert f"/orders/{order.code}/#refund" in html
 
 
+def test_a_slip_of_an_order_that_ended_is_not_forgotten(client, buyer, listing, seller):
+    order = factories.order(buyer, factories.wish(listing, "2"), pay_by="promptpay")
+    orders.show_slip(order=order, bank="014", reference="0123456789ABCDEF", actor=buyer)
+    orders.cancel(order=order, reason="", actor=buyer)
+    html = page(client, seller)
+    assert 'id="open-money"' in html
+    assert f"/orders/{order.code}/#money" in html
+
+
 def test_sold_today_this_month_and_what_is_owed(client, buyer, listing, seller, shop, community):
     order = accepted(buyer, listing, seller)
     orders.mark_ready(order=order, actor=seller)

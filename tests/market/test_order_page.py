@@ -464,3 +464,16 @@ def test_the_list_asks_the_same_for_few_and_many(
     if more := re.search(r'href="(\?after=[^"]+)"', html):
         seen |= set(re.findall(r"/orders/([a-z0-9]{8})/", client.get(f"/orders/{more[1]}").content.decode()))
     assert len(seen) == min(count, 48)
+
+
+def test_money_sent_too_late_is_found_and_given_back(client, paid_by_phone, buyer, seller):
+    orders.decline(order=paid_by_phone, reason="หมด", actor=seller)
+    assert "Did you send money for this order?" in page(client, paid_by_phone, buyer)
+    press(client, paid_by_phone, buyer, "slip", **SLIP)
+    assert paid_by_phone.payment == Payment.SLIP_SHOWN
+    fields = dict(
+        form_to(page(client, paid_by_phone, seller), f"{paid_by_phone.get_absolute_url()}money/").fields
+    )
+    assert fields["amount"] == "90"
+    press(client, paid_by_phone, seller, "money", **fields)
+    assert (paid_by_phone.status, paid_by_phone.payment) == (Status.DECLINED, Payment.REFUND_DUE)

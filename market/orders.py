@@ -12,7 +12,6 @@ from django_tasks import task
 from households import incomes
 from households.models import User
 from lib.errors import Refused
-from lib.money import share
 from market import order_rows, payments, stocks
 from market.models import Order, OrderEvent, PaymentEntry, ShownSlip
 from welfare import shares, slips
@@ -286,7 +285,7 @@ def correct_fund_and_income(order: Order, entry: PaymentEntry, actor: User) -> N
             shop_code=order.shop.code,
             shop_name=order.shop_name,
             order_code=order.code,
-            amount=share_of_kept(order, kept),
+            amount=order.share_of(kept),
             actor=actor,
         )
     incomes.propose(
@@ -296,11 +295,6 @@ def correct_fund_and_income(order: Order, entry: PaymentEntry, actor: User) -> N
         document=f"order {order.code}",
         key=f"{entry.kind}:{entry.pk}:income",
     )
-
-
-def share_of_kept(order: Order, kept: Decimal) -> Decimal:
-    """The fund's share of an order of which the shop keeps `kept` baht. What goes back is first of the goods."""
-    return min(order.share, share(max(kept - order.fee, Decimal(0)), order.share_percent))
 
 
 def receive_missing_cash(order: Order, actor: User) -> None:

@@ -1,5 +1,7 @@
 """Orders: what a buyer ordered from one shop, with everything copied that might change later."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from households.models import AgreementVersion, Community
 from lib.codes import digits, new_code
 from lib.fields import MoneyField, QuantityField
+from lib.money import share
 from market.models.listings import Variant
 from market.models.shops import Shop
 from market.querysets import OrderQuerySet
@@ -162,6 +165,10 @@ class Order(models.Model):
     def get_absolute_url(self) -> str:
         """The order's page, for buyer and seller."""
         return reverse("market:order", args=[self.code])
+
+    def share_of(self, kept: Decimal) -> Decimal:
+        """The fund's share when the shop keeps `kept` baht of it. What goes back goes back for goods first."""
+        return min(self.share, share(max(kept - self.fee, Decimal(0)), self.share_percent))
 
     @property
     def is_under_way(self) -> bool:

@@ -129,6 +129,6 @@ def _rows(shop: Shop, month: datetime.date) -> Iterator[list]:
             order.total,
             order.refunded,
             order.kept,
-            order.share,
+            order.share_of(order.kept),
             order.get_pay_by_display(),
         ]

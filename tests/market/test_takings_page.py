@@ -101,6 +101,17 @@ def test_the_csv_holds_the_month(client, sold, shop, seller):
     assert (rows[1][1], rows[1][6], rows[1][9]) == (order.code, "90.00", "1.80")
 
 
+def test_the_shares_in_the_csv_add_up_to_what_is_owed(client, sold, shop, seller):
+    sold("2")
+    orders.refund(order=sold("2"), amount=Decimal(30), reason="แตก", method="cash", key="r", actor=seller)
+    client.force_login(seller)
+    answer = client.get(f"/sell/{shop.code}/takings.csv", {"month": f"{timezone.localdate():%Y-%m}"})
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))[1:]
+    # 2 % of 90 and of 60
+    assert [row[9] for row in rows] == ["1.80", "1.20"]
+    assert shares.owed_by(shop.community, shop.code) == Decimal("3.00")
+
+
 def test_a_name_that_looks_like_a_formula_is_harmless(client, sold, shop, seller):
     Order.objects.filter(pk=sold("2").pk).update(buyer_name="=1+1")
     client.force_login(seller)

@@ -17,6 +17,8 @@ from market.models import Basket, BasketLine, Listing, Shop, Variant
 COOKIE = "basket"
 COOKIE_SECONDS = 60 * 60 * 24 * 60
 MOST_LINES = 50
+# For one line: as much as the shop can write down as one payment.
+MOST_BAHT = Decimal(9_999_999)
 
 
 def find(request) -> Basket | None:
@@ -84,7 +86,10 @@ def change(*, line: BasketLine, quantity: Decimal) -> BasketLine | None:
     check(variant=line.variant, quantity=quantity)
     line.quantity = quantity
     line.price_seen = line.variant.price
-    line.save(update_fields=["quantity", "price_seen"])
+    # Another window may have ordered it or taken it out meanwhile.
+    still_there = BasketLine.objects.filter(pk=line.pk)
+    if not still_there.update(quantity=line.quantity, price_seen=line.price_seen):
+        return None
     touch(line.basket)
     return line
 
@@ -142,6 +147,10 @@ def check(*, variant: Variant, quantity: Decimal) -> None:
                 unit=listing.unit.name,
             ),
             "step",
+        )
+    if amount(variant.price, quantity) > MOST_BAHT:
+        raise Refused(
+            format_lazy(_("So much of “{name}” is too much for one order."), name=listing.name), "too_much"
         )
     if not listing.is_made_to_order and quantity > variant.stock:
         raise Refused(

@@ -103,3 +103,17 @@ def test_nobody_can_order_from_a_shop_on_holiday(basket, listing, shop):
     with pytest.raises(Refused) as refusal:
         baskets.add(basket=basket, variant=listing.variants.get(), quantity=Decimal(1))
     assert refusal.value.code == "holiday"
+
+
+def test_a_line_that_another_window_took_out_is_not_changed(basket, listing):
+    line = baskets.add(basket=basket, variant=listing.variants.get(), quantity=Decimal(1))
+    BasketLine.objects.filter(pk=line.pk).delete()
+    assert baskets.change(line=line, quantity=Decimal(2)) is None
+    assert not basket.lines.exists()
+
+
+def test_nobody_orders_for_more_than_can_be_paid_at_once(basket, shop):
+    boat = factories.listing(shop, price="5000000", stock="0", supply="to_order")
+    with pytest.raises(Refused) as refusal:
+        baskets.add(basket=basket, variant=boat.variants.get(), quantity=Decimal(2))
+    assert refusal.value.code == "too_much"

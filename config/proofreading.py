@@ -30,7 +30,21 @@ ALLOWED_LATIN = {
     "XLSX",
     "JSON",
 }
-ALLOWED_LATIN |= {"UUID", "HTML", "Google", "Authenticator", "JPEG", "PNG", "WebP", "HEIC", "KB", "MB", "GB", "TB", "PB"}
+ALLOWED_LATIN |= {
+    "UUID",
+    "HTML",
+    "Google",
+    "Authenticator",
+    "JPEG",
+    "PNG",
+    "WebP",
+    "HEIC",
+    "KB",
+    "MB",
+    "GB",
+    "TB",
+    "PB",
+}
 
 
 def faults() -> list[str]:

@@ -18,7 +18,9 @@ def main() -> int:
     host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
     address = f"[{host}]" if ":" in host else host
     os.environ.setdefault("SITE_URL", f"http://{address}:{port}")
-    os.environ.setdefault("ALLOWED_HOSTS", ",".join(sorted({host, "127.0.0.1", "localhost", "[::1]"} - {"0.0.0.0"})))  # noqa: S104
+    os.environ.setdefault(
+        "ALLOWED_HOSTS", ",".join(sorted({host, "127.0.0.1", "localhost", "[::1]"} - {"0.0.0.0"}))
+    )  # noqa: S104
     for arguments in (
         ["migrate", "--verbosity", "0"],
         ["createcachetable", "--verbosity", "0"],
@@ -29,7 +31,16 @@ def main() -> int:
         if stopping or manage(*arguments).wait() != 0:
             return 1
     server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "config.wsgi", "--config", "config/gunicorn.conf.py", "--bind", f"{address}:{port}"],
+        [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "config.wsgi",
+            "--config",
+            "config/gunicorn.conf.py",
+            "--bind",
+            f"{address}:{port}",
+        ],
         cwd=ROOT,
     )
     worker = manage("db_worker", "--interval", "1")

@@ -67,7 +67,9 @@ def test_views_stay_short():
         if "views" in path.parts:
             for function in functions(path):
                 if function.end_lineno - function.lineno + 1 > 35:
-                    long[f"{path.relative_to(ROOT)}:{function.name}"] = function.end_lineno - function.lineno + 1
+                    long[f"{path.relative_to(ROOT)}:{function.name}"] = (
+                        function.end_lineno - function.lineno + 1
+                    )
     assert long == {}
 
 

@@ -85,7 +85,7 @@ def posts(w) -> list[tuple[str, str, dict]]:
         (
             "seller",
             reverse("market:order_money", args=[order.code]),
-            {"amount": "1", "method": "cash", "key": "k"},
+            {"amount": "1", "method": "cash", "key": "0"},
         ),
         ("seller", reverse("account_logout"), {}),
     ]

@@ -18,9 +18,8 @@ def main() -> int:
     host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
     address = f"[{host}]" if ":" in host else host
     os.environ.setdefault("SITE_URL", f"http://{address}:{port}")
-    os.environ.setdefault(
-        "ALLOWED_HOSTS", ",".join(sorted({host, "127.0.0.1", "localhost", "[::1]"} - {"0.0.0.0"}))
-    )  # noqa: S104
+    hosts = {host, "127.0.0.1", "localhost", "[::1]"} - {"0.0.0.0"}  # noqa: S104
+    os.environ.setdefault("ALLOWED_HOSTS", ",".join(sorted(hosts)))
     for arguments in (
         ["migrate", "--verbosity", "0"],
         ["createcachetable", "--verbosity", "0"],

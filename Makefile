@@ -48,7 +48,7 @@ test-postgresql: $(READY) ## The same tests on PostgreSQL (DATABASE_URL, else th
 
 test-browser: $(READY) ## Drive the journeys in a real Chromium
 	$(MANAGE_DEV) catalogue --compile
-	$(BIN)/pytest -m browser
+	$(BIN)/pytest -m browser -n 2
 
 test-load: $(READY) ## Many buyers at once against a real server, on both databases
 	$(BIN)/pytest -m load

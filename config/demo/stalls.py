@@ -107,8 +107,9 @@ class Market:
             story.at(story.moment(6, 10), self.suspend, stall)
         if number == shops_each + 2:
             story.at(story.moment(1, 9), self.go_on_holiday, stall)
+        goods_in_turn = rng.sample(trade.goods, len(trade.goods))
         for at in range(share):
-            good = trade.goods[(turn * 5 + at) % len(trade.goods)]
+            good = goods_in_turn[at % len(goods_in_turn)]
             when = (
                 story.later(0.1, 6)
                 if at < 4 or number == shops_each - 1

@@ -20,8 +20,8 @@ from tests import factories
 from welfare import shares
 from welfare.models import SharePayment, Transfer
 
-# Half past six in the morning of 31 May in Bangkok, still 30 May in UTC: the walk crosses months both ways.
-BEGIN = dt.datetime(2026, 5, 30, 23, 30, tzinfo=dt.UTC)
+# One in the morning of 1 June in Bangkok, still 31 May in UTC.
+BEGIN = dt.datetime(2026, 5, 31, 18, 0, tzinfo=dt.UTC)
 PERCENTS = [Decimal(text) for text in ("0", "2", "2.5", "7.25", "33.33", "50")]
 PRICES = ["0.01", "3.33", "12.75", "45", "99.99"]
 Kind = PaymentEntry.Kind
@@ -43,7 +43,7 @@ class Walk:
     """A small market and the people in it. `step` does one thing; `done` tells what was done so far."""
 
     def __init__(self, seed: int, clock: Clock):
-        self.rng, self.clock, self.seed = random.Random(seed), clock, seed
+        self.rng, self.clock, clock.moment = random.Random(seed), clock, BEGIN
         self.done: list[str] = []
         self.keyed: list[Callable] = []
         self.numbers = 0
@@ -83,7 +83,7 @@ class Walk:
     def step(self) -> None:
         """Do one thing; a refusal is an answer like any other."""
         acts = (
-            [self.order_act] * 14 + [self.place] * 5 + [self.seller_act, self.fund_act, self.income_act] * 2
+            [self.order_act] * 24 + [self.place] * 5 + [self.seller_act, self.fund_act, self.income_act] * 2
         )
         self.rng.choice([*acts, self.wait, self.wait, self.replay])()
 
@@ -161,15 +161,22 @@ class Walk:
 
     def order_act(self) -> None:
         """Something happens to one of the newer orders: mostly what comes next, sometimes anything."""
-        found = list(Order.objects.order_by("-id")[:12])
+        found = list(Order.objects.order_by("-id")[:6])
         if not found:
             return self.place()
         order = self.rng.choice(found)
         usual = {
-            "placed": [self.accept, self.accept, self.slip, self.cancel, self.decline],
-            "accepted": [self.ready, self.ready, self.slip, self.money, self.answer_slip, self.stop],
-            "ready": [self.hand_over, self.received, self.out, self.money, self.answer_slip, self.stop],
-            "out": [self.hand_over, self.received, self.stop],
+            "placed": [*[self.accept] * 6, self.slip, self.slip, self.cancel, self.decline],
+            "accepted": [*[self.ready] * 6, self.slip, self.money, self.answer_slip, self.stop],
+            "ready": [
+                *[self.hand_over] * 5,
+                self.received,
+                self.out,
+                self.money,
+                self.answer_slip,
+                self.stop,
+            ],
+            "out": [*[self.hand_over] * 3, self.received, self.stop],
             "handed_over": [self.money, self.money, self.answer_slip, self.slip],
             "completed": [self.refund, self.refund, self.money, self.answer_slip],
         }.get(order.status, [self.refund, self.answer_slip, self.money, self.slip])
@@ -198,9 +205,9 @@ class Walk:
     def hand_over(self, order: Order, seller: User, name: str) -> None:
         """With the code or a wrong one, with the cash or without."""
         code = (
-            order.handover_code if self.rng.random() < 0.8 else f"{(int(order.handover_code) + 1) % 10000:04}"
+            order.handover_code if self.rng.random() < 0.9 else f"{(int(order.handover_code) + 1) % 10000:04}"
         )
-        has_cash = self.rng.random() < 0.6
+        has_cash = self.rng.random() < 0.7
         self.attempt(
             f"{name} {'right' if code == order.handover_code else 'wrong'} code, {'cash' if has_cash else 'no cash'}",
             lambda: orders.hand_over(order=order, code=code, actor=seller, has_cash=has_cash),
@@ -238,7 +245,7 @@ class Walk:
             call = lambda: orders.slip_not_found(order=order, shown=shown, reason="ไม่พบ", actor=seller)  # noqa: E731
             self.attempt(f"{name} {shown.pk} not found", call)
             return
-        key = f"slip {shown.pk}" if self.rng.random() < 0.8 else f"slip {shown.pk} {self.number()}"
+        key = f"slip {shown.pk}" if self.rng.random() < 0.5 else f"slip {shown.pk} {self.number()}"
         self.confirm(order, seller, f"{name} {shown.pk} found", key, shown)
 
     def money(self, order: Order, seller: User, name: str) -> None:
@@ -391,6 +398,7 @@ class Walk:
                 household=home, month=month, costs=Decimal("1.50"), gross=gross, actor=actor
             ),
         ):
+            assert not waiting.exists(), "a sale waits though its month was accepted"
             added = proposed if gross is None else gross
             self.records[place] = max(self.records.get(place, Decimal(0)) + added, Decimal(0))
 

@@ -77,7 +77,7 @@ def wanted(query: QueryDict, **fixed) -> Wanted:
 
     Values that make no sense are left out; `errors` names them as (field, what was typed, what is wrong).
     """
-    if not query:
+    if query.keys() <= {"after"}:
         return Wanted(**fixed)
     form = GoodsFilter(query)
     form.is_valid()

@@ -61,8 +61,8 @@ catalogue: $(READY) ## Collect texts to translate into locale/ and compile them
 
 lock: $(READY) ## Write exact versions and hashes from the *.in files
 	$(BIN)/pip install --quiet pip-tools
-	$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe -o requirements.txt requirements.in
-	$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe -o requirements-dev.txt requirements-dev.in
+	$(BIN)/pip-compile --quiet -o requirements.txt requirements.in
+	$(BIN)/pip-compile --quiet -o requirements-dev.txt requirements-dev.in
 
 clean: ## Remove what the tasks made: environment, demo data, static files
 	rm -rf $(VENV) var staticfiles .pytest_cache .ruff_cache .mypy_cache

@@ -135,7 +135,7 @@ def test_two_tabs_order_what_is_in_the_basket_once(filled):
     filled.post(PAGE, first)
     answer = filled.post(PAGE, second, follow=True)
     assert answer.redirect_chain == [("/basket/", 302)]
-    assert "no longer in your basket" in answer.content.decode()
+    assert "ไม่อยู่ในตะกร้าแล้ว" in answer.content.decode()
     assert Order.objects.get().total == 90
 
 

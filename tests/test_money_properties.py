@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from households import notices
 from tests import money_rules
+from tests.money_facts import Clock
 from tests.money_faults import FAULTS
-from tests.money_walk import Clock, Walk
+from tests.money_walk import Walk
 
 WALKS = int(os.environ.get("MONEY_WALKS", "3"))
 STEPS = int(os.environ.get("MONEY_STEPS", "60"))

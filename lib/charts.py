@@ -7,7 +7,6 @@ carry `heads` and `rows`, the same figures for a table in `<details>`.
 """
 
 import math
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -17,15 +16,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from lib.chart_text import FONT, LINE, text_width, wrap
+
 Number = Decimal | int | float | None
 
-FONT = 14
-LINE = 24
 BAR = 16
 ROW_GAP = 10
 GRID_LINES = 4
-# The widest letters of Sarabun; marks above and below take no room.
-LETTER = 0.62 * FONT
 MIN_BAR_ROOM = 80
 
 
@@ -60,7 +57,7 @@ def bars(
     points = [(str(point[0]), *point[1:]) for point in points]
     rows = [[name, *(_text(number, write) for number in numbers)] for name, *numbers in points]
     texts = [_with_series(row[1:], series) for row in rows]
-    room = max((_text_width(text) for row in texts for text in row), default=0)
+    room = max((text_width(text) for row in texts for text in row), default=0)
     plot = max(MIN_BAR_ROOM, width - room - 8)
     # A value that would leave too little room for the bars stands on a line of its own.
     below = room + 8 + MIN_BAR_ROOM > width
@@ -124,15 +121,15 @@ def columns(
     known = [float(number) if number is not None else 0.0 for _name, number in points]
     top, floor = LINE, height - LINE
     highest = max([*known, 0.0]) or 1.0
-    half = max(map(_text_width, [*names, *texts]), default=0) / 2
+    half = max(map(text_width, [*names, *texts]), default=0) / 2
     # A text wider than its column must not leave the picture at either end.
     inset = half if half * 2 * len(points) > width else 0
     pitch = (width - 2 * inset) / max(len(points), 1)
     last = len(points) - 1
     valued = set(range(len(points)))
-    if max(map(_text_width, texts), default=0) > pitch:
+    if max(map(text_width, texts), default=0) > pitch:
         valued = _apart([known.index(max(known)), last], texts, pitch) if points else set()
-    step = max(1, math.ceil(max(map(_text_width, names), default=0) / pitch))
+    step = max(1, math.ceil(max(map(text_width, names), default=0) / pitch))
     placed = [
         _column(
             inset + place * pitch,
@@ -170,27 +167,10 @@ def _apart(places: list[int], texts: list[str], pitch: float) -> set[int]:
     """Those of `places` whose texts do not run into one that comes before them in the list."""
     kept: list[int] = []
     for place in places:
-        room = [(_text_width(texts[place]) + _text_width(texts[other])) / 2 for other in kept]
+        room = [(text_width(texts[place]) + text_width(texts[other])) / 2 for other in kept]
         if all(abs(place - other) * pitch >= need for other, need in zip(kept, room, strict=True)):
             kept.append(place)
     return set(kept)
-
-
-def wrap(text: str, width: float) -> list[str]:
-    """`text` in lines that fit into `width`, broken at spaces, or between letters with all their signs."""
-    lines = [""]
-    for word in text.split():
-        candidate = f"{lines[-1]} {word}".strip()
-        if _text_width(candidate) <= width:
-            lines[-1] = candidate
-            continue
-        if lines[-1]:
-            lines.append("")
-        for cluster in _clusters(word):
-            if lines[-1] and _text_width(lines[-1] + cluster) > width:
-                lines.append("")
-            lines[-1] += cluster
-    return lines
 
 
 class _Scale:
@@ -261,19 +241,3 @@ def _with_series(texts: list[str], series: Sequence[str]) -> list[str]:
     if not series:
         return texts
     return [f"{name} {text}" for name, text in zip(series, texts, strict=True)]
-
-
-def _text_width(text: str) -> float:
-    return sum(LETTER for char in text if unicodedata.category(char) not in ("Mn", "Cf"))
-
-
-def _clusters(word: str) -> list[str]:
-    """Letters with all that belongs to them: signs, a leading vowel, a following ะ, า, ำ or ๆ."""
-    clusters: list[str] = []
-    for char in word:
-        joins = unicodedata.category(char) == "Mn" or char in "ะาำๆฯๅ"
-        if clusters and (joins or clusters[-1] in "เแโใไ"):
-            clusters[-1] += char
-        else:
-            clusters.append(char)
-    return clusters

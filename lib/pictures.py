@@ -8,6 +8,7 @@ bounded.
 
 import hashlib
 import io
+import os
 import re
 import threading
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, cast
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms
 
@@ -113,11 +114,15 @@ def opened(file: BinaryIO | bytes, max_width: int, max_height: int | None = None
 
 
 def store(pictures: Renditions, folder: str = "pictures") -> None:
-    """Keep every rendition in the media storage; what is there already is left alone."""
+    """Keep every rendition in the media storage; of what is there already, only the day becomes today's."""
     for width, content in pictures.files.items():
         name = path(pictures.digest, width, folder)
         if default_storage.exists(name):
-            if default_storage.size(name) == len(content):
+            # A file that somebody sends again is not an old one that nothing shows. On disk its day can be set; any
+            # other storage gives a day only to what is written.
+            has_path = isinstance(default_storage, FileSystemStorage)
+            if has_path and default_storage.size(name) == len(content):
+                os.utime(default_storage.path(name))
                 continue
             default_storage.delete(name)
         default_storage.save(name, ContentFile(content))

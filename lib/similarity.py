@@ -30,6 +30,23 @@ def rank(query: str, titles: Sequence[str], cut_off: float = CUT_OFF) -> list[Ma
     return sorted((match for match in matches if match.score >= cut_off), key=lambda match: -match.score)
 
 
+class Folded(NamedTuple):
+    """A name, folded once, to be held against many."""
+
+    sound: str
+    letters: str
+
+
+def fold(name: str) -> Folded:
+    """How a name sounds and looks."""
+    return Folded(fuzzy_key(name), search_key(name))
+
+
+def alike(one: Folded, other: Folded) -> int:
+    """How equal two names sound or look, 0 to 100. Unlike a query, a name is not found inside a longer one."""
+    return int(max(fuzz.ratio(one.sound, other.sound), fuzz.ratio(one.letters, other.letters)))
+
+
 class Sought:
     """A query, folded once, to be held against many titles."""
 

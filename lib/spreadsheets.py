@@ -3,13 +3,14 @@
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 import xlsxwriter
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
@@ -18,6 +19,11 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA_STARTS = "=+-@\uff1d\uff0b\uff0d\uff20"
 MAX_ROWS = 1_048_576
 MAX_CELL = 32_767
+# In widths of a figure.
+FILL_IN_WIDTH = 18
+NOTE_WIDTHS = (32, 90)
+# The built-in number format "Text".
+TEXT_FORMAT = 49
 # A spreadsheet keeps 15 figures; longer numbers are written as text.
 EXACT_NUMBER = 10**15
 EXACT_DECIMAL = Decimal(10) ** 13
@@ -36,10 +42,35 @@ def csv_response(filename: str, header: Sequence[Any], rows: Iterable[Sequence[A
     return _download(content, "text/csv; charset=utf-8", filename)
 
 
-def xlsx_response(filename: str, header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> HttpResponse:
+def csv_stream(filename: str, header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
+    """As `csv_response`, sent line by line while `rows` are read: for tables that may have a million of them."""
+    line = io.StringIO(newline="")
+    writer = csv.writer(line)
+
+    def lines() -> Iterator[bytes]:
+        yield "\ufeff".encode()
+        for row in chain([header], rows):
+            writer.writerow([_for_csv(cell) for cell in row])
+            yield line.getvalue().encode("utf-8", "replace")
+            line.seek(0)
+            line.truncate()
+
+    return StreamingHttpResponse(lines(), headers=_headers("text/csv; charset=utf-8", filename))
+
+
+def xlsx_response(
+    filename: str,
+    header: Sequence[Any],
+    rows: Iterable[Sequence[Any]],
+    *,
+    notes: tuple[str, Sequence[Sequence[str]]] | None = None,
+    to_fill_in: bool = False,
+) -> HttpResponse:
     """An Excel file to download, written row by row in constant memory.
 
-    Numbers and dates are real ones, text is text. Raises ValueError for more rows than a sheet holds.
+    Numbers and dates are real ones, text is text. `notes` is a second sheet (its name, its rows of words). With
+    `to_fill_in` what people type into the columns stays text, so that Excel makes no date of the house number 12/1.
+    Raises ValueError for more rows than a sheet holds.
     """
     output = io.BytesIO()
     with xlsxwriter.Workbook(output, {"constant_memory": True}) as book:
@@ -58,7 +89,22 @@ def xlsx_response(filename: str, header: Sequence[Any], rows: Iterable[Sequence[
                 raise ValueError(f"a sheet holds at most {MAX_ROWS} rows")
             for column, cell in enumerate(row):
                 _write(sheet, number, column, cell, formats)
+        if to_fill_in:
+            sheet.set_column(
+                0, max(0, len(header) - 1), FILL_IN_WIDTH, book.add_format({"num_format": TEXT_FORMAT})
+            )
+        if notes:
+            _write_notes(book, *notes)
     return _download(output.getvalue(), XLSX_TYPE, filename)
+
+
+def _write_notes(book: xlsxwriter.Workbook, name: str, rows: Sequence[Sequence[str]]) -> None:
+    sheet = book.add_worksheet(name)
+    sheet.set_column(0, 0, NOTE_WIDTHS[0])
+    sheet.set_column(1, 1, NOTE_WIDTHS[1])
+    for number, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            sheet.write_string(number, column, harmless(str(cell))[:MAX_CELL])
 
 
 def harmless(text: str) -> str:
@@ -108,6 +154,13 @@ def _local(moment: datetime) -> datetime:
 
 
 def _download(content: bytes, content_type: str, filename: str) -> HttpResponse:
+    return HttpResponse(content, headers=_headers(content_type, filename))
+
+
+def _headers(content_type: str, filename: str) -> dict[str, str]:
     disposition = content_disposition_header(True, filename) or "attachment"
-    headers = {"Content-Disposition": disposition, "Cache-Control": "private, no-store"}
-    return HttpResponse(content, content_type=content_type, headers=headers)
+    return {
+        "Content-Type": content_type,
+        "Content-Disposition": disposition,
+        "Cache-Control": "private, no-store",
+    }

@@ -31,6 +31,12 @@ ALLOWED_LATIN = {
     "JSON",
 }
 ALLOWED_LATIN |= {
+    # Names of methods in reports, beside their Thai.
+    "Gini",
+    "bootstrap",
+    "P",
+    "n",
+    "mend",
     "UUID",
     "HTML",
     "Google",

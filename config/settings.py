@@ -170,6 +170,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/m/ip,5/5m/key",
     # Wrong paper codes: from one address, and from all together.
     "entry_code": "5/5m/ip,100/5m/key",
+    # Gifts and their slips need no account. A telephone network shares few addresses among very many people.
+    "gift": "120/10m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 MFA_ADAPTER = "households.adapters.MFAAdapter"
@@ -224,6 +226,8 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media")))
+# Whose names were removed, as codes, outside of the database: after a backup came back they are removed again.
+ERASURES_FILE = Path(env.str("ERASURES_FILE", default=str(BASE_DIR / "var" / "erasures.log")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -291,3 +295,4 @@ if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     MEDIA_ROOT = BASE_DIR / "var" / "test-media" / os.environ.get("PYTEST_XDIST_WORKER", "main")
+    ERASURES_FILE = MEDIA_ROOT / "erasures.log"

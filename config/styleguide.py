@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from config import styleguide_charts
 from lib import charts, money
 
 LONG_NAME = "น้ำพริกหนุ่มสูตรคุณยายย่างเตาถ่านไม่ใส่ผงชูรสกระปุกใหญ่พิเศษสำหรับงานบุญ"
@@ -89,5 +90,6 @@ def examples() -> dict:
             show=money.baht,
             label="เดือน",
         ),
+        "pictures": styleguide_charts.examples(),
         "icons": icon_names(),
     }

@@ -7,10 +7,11 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp
 from django.conf import settings
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from households import agreements
-from households.models import Agreement
+from households.models import Agreement, Household, Role
 from lib.network import client_ip
 
 NO_EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
@@ -53,6 +54,15 @@ class AccountAdapter(DefaultAccountAdapter):
         """The name is on the account from its first row in the log."""
         user.name = form.cleaned_data.get("name", user.name)
         return super().save_user(request, user, form, commit)
+
+    def get_login_redirect_url(self, request) -> str:
+        """An officer comes for the reports, unless a household of one's own is the other reason."""
+        user = request.user
+        if Role.objects.held_by(user, Role.Kind.OFFICER).exists() and not (
+            Household.objects.of_member(user).exists()
+        ):
+            return reverse("households:reports")
+        return super().get_login_redirect_url(request)
 
     def post_login(self, request, user, **login):
         """After every way in: whoever has not accepted the privacy notice reads it first."""

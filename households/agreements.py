@@ -3,12 +3,13 @@
 from urllib.parse import urlencode
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from households import rollups
 from households.default_texts import read
-from households.models import Acceptance, Agreement, AgreementVersion, Community, Consent, User
+from households.models import Acceptance, Agreement, AgreementVersion, Community, Consent, Person, User
 from lib.errors import Refused
 
 
@@ -110,16 +111,62 @@ def record_consent(*, user: User, purpose: str, is_given: bool, recorded_by: Use
     """Add a person's yes or no to one purpose. The newest answer counts; earlier ones stay on record."""
     if purpose not in Consent.Purpose.values:
         raise Refused(_("There is no such purpose."), code="unknown_purpose")
-    return Consent.objects.create(
+    made = Consent.objects.create(
         user=user,
         purpose=purpose,
         is_given=is_given,
         notice=current(Agreement.Kind.PRIVACY),
         recorded_by=recorded_by,
     )
+    if purpose == Consent.Purpose.INCOME:
+        rollups.mark_stale(people=Person.objects.filter(user=user))
+    return made
 
 
-def has_consent(user: User, purpose: str) -> bool:
-    """Whether the person's newest answer to this purpose is yes."""
-    newest = Consent.objects.filter(user=user, purpose=purpose).order_by("-id").first()
+@transaction.atomic
+def record_person_consent(
+    *,
+    person: Person,
+    purpose: str,
+    is_given: bool,
+    way: str,
+    recorded_by: User,
+    given_by: str = "",
+) -> Consent:
+    """Add the yes or no of somebody in the register, who may have no account. Raises Refused.
+
+    `way` says how it was given (`Consent.Way`), `given_by` who answered where the person cannot. What a no to health
+    ends is the business of `households.consents`.
+    """
+    if purpose not in Consent.Purpose.values:
+        raise Refused(_("There is no such purpose."), code="unknown_purpose")
+    if way not in Consent.Way.values:
+        raise Refused(_("Please choose how the answer was given."), code="unknown_way")
+    made = Consent.objects.create(
+        user=person.user,
+        person=person,
+        purpose=purpose,
+        is_given=is_given,
+        way=way,
+        given_by=given_by,
+        notice=current(Agreement.Kind.PRIVACY),
+        recorded_by=recorded_by,
+    )
+    if purpose == Consent.Purpose.INCOME:
+        rollups.mark_stale(people=Person.objects.filter(pk=person.pk))
+    return made
+
+
+def answers_of(whose: User | Person) -> QuerySet[Consent]:
+    """All answers of this account or person, also those from before there was an account, newest first."""
+    user = whose.user if isinstance(whose, Person) else whose
+    rows = Q(person=whose) if isinstance(whose, Person) else Q()
+    if user is not None:
+        rows |= Q(user=user) | Q(user__isnull=True, person__user=user)
+    return Consent.objects.filter(rows).order_by("-id")
+
+
+def has_consent(whose: User | Person, purpose: str) -> bool:
+    """Whether the newest answer of this account or person to this purpose is yes."""
+    newest = answers_of(whose).filter(purpose=purpose).first()
     return newest is not None and newest.is_given

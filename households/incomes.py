@@ -6,11 +6,16 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from households.models import Household, IncomeAnswer, IncomeProposal, IncomeRecord, User
+from households import income_rows, rollups
+from households.income_rows import ZERO, Figure
+from households.models import Household, IncomeProposal, IncomeRecord, Origin, User
+from households.month_answers import SameMoney, save_month
 from lib.dates import month_start
 from lib.errors import Refused
 
-ZERO = Decimal("0.00")
+__all__ = ["Figure", "SameMoney", "accept_month", "correct", "decline", "propose", "record", "save_month"]
+
+MARKET = IncomeRecord.Source.MARKET
 
 
 @transaction.atomic
@@ -24,22 +29,20 @@ def propose(
     """
     if gross == 0:
         return None
-    content = {
-        "household_id": household.pk,
-        "month": month_start(month),
-        "gross": gross,
-        "document": document,
-    }
+    household, month = income_rows.locked(household), month_start(month)
+    content = {"household_id": household.pk, "month": month, "gross": gross, "document": document}
     try:
         with transaction.atomic():
-            return IncomeProposal.objects.create(key=key, community_id=household.community_id, **content)
+            made = IncomeProposal.objects.create(key=key, community_id=household.community_id, **content)
     except IntegrityError:
         first = IncomeProposal.objects.filter(key=key).first()
         if first is None:
             raise
-    if all(getattr(first, name) == value for name, value in content.items()):
+        if any(getattr(first, name) != value for name, value in content.items()):
+            raise Refused(_("These sales were proposed before with another amount."), "key_reused") from None
         return first
-    raise Refused(_("These sales were proposed before with another amount."), "key_reused")
+    rollups.refresh(household=household, months=[month])
+    return made
 
 
 @transaction.atomic
@@ -52,50 +55,64 @@ def accept_month(
     actor: User,
     note: str = "",
     shown: Decimal | None = None,
+    seen: int | None = None,
 ) -> IncomeRecord:
     """Take all sales of a month that wait for an answer into the household's record of market sales.
 
     `gross` replaces their sum when the household corrects it; `costs` is what it cost to make them. What was
     accepted earlier for the month is added: the new record replaces the former one. Refunds lower it, never
-    below zero. `shown` is the sum that the person saw. Pressing twice counts once. Raises Refused
-    ("changed") when other sales came meanwhile, ("nothing") when none wait, ("amount") below zero.
+    below zero. `shown` is the sum and `seen` the newest sale that the person saw. Pressing twice counts once.
+    Raises Refused ("changed") when other sales came meanwhile, ("nothing") when none wait, ("amount") below
+    zero, ("outsider") for somebody who may not write for this household.
     """
-    household, month = _locked(household), month_start(month)
-    former = _current(household, month, IncomeRecord.Source.MARKET)
-    waiting = list(_waiting(household, month))
+    household, month = income_rows.locked(household), month_start(month)
+    origin = income_rows.origin_of(household, actor)
+    former = income_rows.current(household, month, MARKET)
+    waiting = list(income_rows.waiting(household, month))
     if not waiting:
         if former:
             return former
         raise Refused(_("No sales of this month wait for an answer."), "nothing")
-    proposed = _check_shown(waiting, shown)
+    proposed = income_rows.check_seen(waiting, shown, seen)
     added = proposed if gross is None else gross
     if costs < 0 or (gross is not None and gross < 0):
         raise Refused(_("Write amounts of zero or more."), "amount")
-    record = _write(
+    if origin == Origin.HOUSEHOLD and gross is None:
+        origin = Origin.MARKET
+    record = income_rows.write(
         household=household,
         month=month,
-        source=IncomeRecord.Source.MARKET,
-        gross=max((former.gross if former else ZERO) + added, ZERO),
-        costs=((former.costs if former else None) or ZERO) + costs,
-        note=note,
+        source=MARKET,
+        figure=Figure(
+            max(((former.gross if former else None) or ZERO) + added, ZERO),
+            ((former.costs if former else None) or ZERO) + costs,
+            note=note,
+        ),
+        origin=origin,
         actor=actor,
         replaces=former,
     )
-    _answer(waiting, record, actor)
+    income_rows.answer(waiting, record, actor)
+    rollups.refresh(household=household, months=[month])
     return record
 
 
 @transaction.atomic
-def decline(*, household: Household, month: date, actor: User, shown: Decimal | None = None) -> int:
+def decline(
+    *, household: Household, month: date, actor: User, shown: Decimal | None = None, seen: int | None = None
+) -> int:
     """The month's waiting sales are not the household's income, or it counted them itself. Returns how many.
 
-    Raises Refused ("changed") when other sales came meanwhile.
+    Raises Refused ("changed") when other sales came meanwhile, ("outsider") as `accept_month`.
     """
-    household, month = _locked(household), month_start(month)
-    waiting = list(_waiting(household, month))
+    household, month = income_rows.locked(household), month_start(month)
+    if income_rows.origin_of(household, actor) == Origin.COMMITTEE:
+        income_rows.note_entry(household, actor)
+    waiting = list(income_rows.waiting(household, month))
     if waiting:
-        _check_shown(waiting, shown)
-    _answer(waiting, None, actor)
+        income_rows.check_seen(waiting, shown, seen)
+        income_rows.answer(waiting, None, actor)
+        rollups.refresh(household=household, months=[month])
     return len(waiting)
 
 
@@ -105,106 +122,84 @@ def record(
     household: Household,
     month: date,
     source: str,
-    gross: Decimal,
+    gross: Decimal | None = None,
     costs: Decimal | None = None,
+    answer: str = IncomeRecord.Answer.AMOUNT,
     actor: User,
     note: str = "",
+    evidence: str = "",
 ) -> IncomeRecord:
     """The household's own figure for one source and month; `costs` None where they were not asked.
 
-    The same figures again give back the record that is there. Raises Refused ("exists") when the month has
-    other figures for this source (correct them instead), ("proposed") for market sales that wait for an
-    answer, ("amount") below zero.
+    With `answer` "dont_know" or "refused" there is no figure, which is neither zero nor missing. The same
+    figures again give back the record that is there. Raises Refused ("exists") when the month has other
+    figures for this source (correct them instead), ("proposed") for market sales that wait for an answer,
+    ("amount") below zero or without a number, ("future") for a month to come, ("outsider") for strangers.
     """
-    household, month = _locked(household), month_start(month)
-    former = _current(household, month, source)
-    if former and (former.gross, former.costs, former.note) == (gross, costs, note):
+    household, month = income_rows.locked(household), month_start(month)
+    origin = income_rows.origin_of(household, actor)
+    if month > income_rows.months_open()[1]:
+        income_rows.check_month(month)
+    figure = Figure(gross, costs, answer, note, evidence)
+    former = income_rows.current(household, month, source)
+    if former and figure.is_said_by(former):
         return former
     if former:
         raise Refused(
             _("You have figures for this month and source already. Correct them in the list."), "exists"
         )
-    if source == IncomeRecord.Source.MARKET and _waiting(household, month).exists():
+    if source == MARKET and income_rows.waiting(household, month).exists():
         raise Refused(
             _("The market's sales of this month wait for your answer above. Answer there first."), "proposed"
         )
-    return _write(
+    made = income_rows.write(
         household=household,
         month=month,
         source=source,
-        gross=gross,
-        costs=costs,
-        note=note,
+        figure=figure,
+        origin=origin,
         actor=actor,
         replaces=None,
     )
+    rollups.refresh(household=household, months=[month])
+    return made
 
 
 @transaction.atomic
 def correct(
-    *, record: IncomeRecord, gross: Decimal, costs: Decimal | None, actor: User, note: str = ""
+    *,
+    record: IncomeRecord,
+    gross: Decimal | None = None,
+    costs: Decimal | None = None,
+    answer: str = IncomeRecord.Answer.AMOUNT,
+    actor: User,
+    note: str = "",
+    evidence: str | None = None,
 ) -> IncomeRecord:
     """A new version of a record; the former one stays in the history. The same figures change nothing.
 
-    Raises Refused ("replaced") when somebody else corrected it first, ("amount") below zero.
+    Raises Refused ("replaced") when somebody else corrected it first, ("amount") below zero, ("outsider")
+    for strangers.
     """
-    household = _locked(record.household)
-    newer = _current(household, record.month, record.source)
-    if newer and (newer.gross, newer.costs, newer.note) == (gross, costs, note):
+    household = income_rows.locked(record.household)
+    origin = income_rows.origin_of(household, actor)
+    figure = Figure(gross, costs, answer, note, evidence)
+    newer = income_rows.current(household, record.month, record.source)
+    if newer and figure.is_said_by(newer):
         return newer
     if newer != record:
         raise Refused(
             _("Somebody in your household corrected these figures meanwhile. Please look at them again."),
             "replaced",
         )
-    return _write(
+    made = income_rows.write(
         household=household,
         month=record.month,
         source=record.source,
-        gross=gross,
-        costs=costs,
-        note=note,
+        figure=figure,
+        origin=origin,
         actor=actor,
         replaces=record,
     )
-
-
-def _locked(household: Household) -> Household:
-    return Household.objects.select_for_update(no_key=True).get(pk=household.pk)
-
-
-def _waiting(household: Household, month: date):
-    return IncomeProposal.objects.unanswered().filter(household=household, month=month).order_by("id")
-
-
-def _current(household: Household, month: date, source: str) -> IncomeRecord | None:
-    return IncomeRecord.objects.current().filter(household=household, month=month, source=source).first()
-
-
-def _check_shown(waiting: list[IncomeProposal], shown: Decimal | None) -> Decimal:
-    proposed = sum((proposal.gross for proposal in waiting), ZERO)
-    if shown is not None and shown != proposed:
-        raise Refused(
-            _("The market's sum for this month changed meanwhile. Please look at the new sum, then answer."),
-            "changed",
-        )
-    return proposed
-
-
-def _answer(waiting: list[IncomeProposal], record: IncomeRecord | None, actor: User) -> None:
-    IncomeAnswer.objects.bulk_create(
-        IncomeAnswer(proposal=proposal, record=record, answered_by=actor) for proposal in waiting
-    )
-
-
-def _write(*, household: Household, gross: Decimal, costs: Decimal | None, actor: User, **fields):
-    if gross < 0 or (costs is not None and costs < 0):
-        raise Refused(_("Write amounts of zero or more."), "amount")
-    return IncomeRecord.objects.create(
-        household=household,
-        community_id=household.community_id,
-        gross=gross,
-        costs=costs,
-        recorded_by=actor,
-        **fields,
-    )
+    rollups.refresh(household=household, months=[record.month])
+    return made

@@ -90,7 +90,17 @@ class HouseholdQuerySet(models.QuerySet):
         return self.filter(memberships__person__user=user, memberships__status="active").distinct()
 
     def represented_by(self, user):
-        """Households this person represents."""
+        """Households this person speaks for, as representative or as deputy."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(
+            Q(memberships__is_representative=True) | Q(memberships__is_deputy=True),
+            memberships__person__user=user,
+            memberships__status="active",
+        ).distinct()
+
+    def headed_by(self, user):
+        """Households this person represents: the deputy does not choose who speaks for the household."""
         if not user.is_authenticated:
             return self.none()
         return self.filter(
@@ -123,6 +133,14 @@ class HouseholdQuerySet(models.QuerySet):
         )
 
 
+class PersonQuerySet(models.QuerySet):
+    """Questions about people in the register."""
+
+    def living_in(self, household):
+        """Active members of a household."""
+        return self.filter(memberships__household=household, memberships__status="active")
+
+
 class MembershipQuerySet(models.QuerySet):
     """Questions about who lives where."""
 
@@ -135,13 +153,29 @@ class MembershipQuerySet(models.QuerySet):
         return self.filter(status="asked")
 
     def answerable_by(self, user):
-        """Places in households that this person looks after: as representative or on the committee."""
+        """Places in households that this person looks after: as representative, as deputy or on the committee."""
         if not user.is_authenticated:
             return self.none()
         household = self.model._meta.get_field("household").related_model
         mine = household.objects.represented_by(user).values("pk")
         governed = household.objects.governed_by(user).values("pk")
         return self.filter(Q(household__in=mine) | Q(household__in=governed))
+
+    def appointable_by(self, user):
+        """Places whose holders this person may let speak for the household: the representative, the committee."""
+        if not user.is_authenticated:
+            return self.none()
+        household = self.model._meta.get_field("household").related_model
+        headed = household.objects.headed_by(user).values("pk")
+        governed = household.objects.governed_by(user).values("pk")
+        return self.filter(Q(household__in=headed) | Q(household__in=governed))
+
+    def correctable_by(self, user):
+        """Entries that this person may read in full and correct: one's own, and those one looks after."""
+        if not user.is_authenticated:
+            return self.none()
+        mine = self.active().filter(person__user=user)
+        return self.filter(Q(pk__in=mine.values("pk")) | Q(pk__in=self.answerable_by(user).values("pk")))
 
     def decidable_by(self, user):
         """Requests that wait for this person's answer."""
@@ -151,6 +185,33 @@ class MembershipQuerySet(models.QuerySet):
         """Members of the households whose committee this person sits on."""
         household = self.model._meta.get_field("household").related_model
         return self.active().filter(household__in=household.objects.governed_by(user).values("pk"))
+
+
+class SituationQuerySet(models.QuerySet):
+    """Questions about what makes people need more help."""
+
+    def running(self):
+        """Those that hold today."""
+        today = timezone.localdate()
+        return self.filter(Q(until__isnull=True) | Q(until__gte=today), since__lte=today)
+
+    def visible_to(self, user):
+        """One's own, those of the household one speaks for, and those in the care of one's committee or case work.
+
+        Nobody else needs to know.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        person = self.model._meta.get_field("person").related_model
+        membership = person._meta.get_field("memberships").related_model
+        household = membership._meta.get_field("household").related_model
+        community = household._meta.get_field("community").related_model
+        cared_for = community.objects.with_role(user, "committee", "chair", "case_worker").values("pk")
+        places = membership.objects.active().filter(
+            Q(household__in=household.objects.represented_by(user).values("pk"))
+            | Q(household__community__in=cared_for)
+        )
+        return self.filter(Q(person__user=user) | Q(person__in=places.values("person")))
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -175,9 +236,13 @@ class IncomeProposalQuerySet(models.QuerySet):
         return self.filter(answer__isnull=True)
 
 
-class IncomeRecordQuerySet(models.QuerySet):
-    """Questions about what households say they earned."""
+class CurrentQuerySet(models.QuerySet):
+    """Questions about rows that are corrected by a newer one."""
 
     def current(self):
-        """The newest version of each record."""
+        """The newest version of each."""
         return self.filter(replaced_by__isnull=True)
+
+
+class IncomeRecordQuerySet(CurrentQuerySet):
+    """Questions about what households say they earned."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import format_lazy
@@ -165,14 +166,25 @@ def _save(shop: Shop) -> None:
     shop.save()
 
 
-def _tell(shop: Shop, sentence, **words: str) -> None:
-    """A notice to everyone of the household who has an account."""
-    people = User.objects.filter(
+def share_payers(code: str) -> tuple[list[User], str]:
+    """Accounts of the household that keeps the shop with this code, and where they pay its share for the fund."""
+    shop = Shop.objects.filter(code=code).first()
+    if shop is None:
+        return [], ""
+    return list(_people(shop)), reverse("market:sell_share", args=[code])
+
+
+def _people(shop: Shop) -> QuerySet[User]:
+    return User.objects.filter(
         person__memberships__household=shop.household_id,
         person__memberships__status="active",
         is_active=True,
-    )
-    for person in people.order_by("id"):
+    ).order_by("id")
+
+
+def _tell(shop: Shop, sentence, **words: str) -> None:
+    """A notice to everyone of the household who has an account."""
+    for person in _people(shop):
         notices.send(
             to=person,
             text=format_lazy(sentence, shop=shop.name, **words),

@@ -9,7 +9,7 @@ from decimal import ROUND_DOWN, Decimal
 
 from django.db.models import F
 
-from households import incomes
+from households import income_rows, incomes
 from market import checkouts, order_rows, orders, payments, stocks
 from market.models import Variant
 from welfare import ledger, shares
@@ -112,7 +112,7 @@ def the_month_is_that_of_greenwich(patch):
 
 @fault(4)
 def sales_can_be_accepted_again(patch):
-    patch.setattr(incomes, "_answer", lambda *_what: None)
+    patch.setattr(income_rows, "answer", lambda *_what: None)
 
 
 @fault(1)

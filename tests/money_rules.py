@@ -11,7 +11,7 @@ from households.models import IncomeProposal, IncomeRecord
 from market import takings
 from market.models import Listing, MakingDay, Order, OrderEvent, PaymentEntry, Shop, ShownSlip, Variant
 from tests.money_walk import Walk
-from welfare import ledger, shares, statements
+from welfare import ledger, moves, shares, statements
 from welfare.models import Account, SharePayment
 
 ZERO = Decimal(0)
@@ -192,7 +192,7 @@ def check_fund_pages(walk: Walk) -> None:
         )
         overview = statements.overview(place)
         assert (overview.balance, overview.owed, overview.income) == (bank, owed, bank), "the fund's page"
-        balances = [balance for _move, balance in statements.running(place)]
+        balances = [balance for _move, balance in moves.running(place)]
         assert (balances or [ZERO])[-1] == bank, "the fund's table"
 
 

@@ -67,7 +67,7 @@ def forms(html: str) -> list[Form]:
 def form_to(html: str, path: str, has_field: str = "") -> Form:
     """The first form that posts to `path` (or to the page itself) and has the field. Raises LookupError."""
     for found in forms(html):
-        goes_there = found.action in ("", path) or found.action.split("?")[0] == path
+        goes_there = found.action in ("", path) or found.action.split("?")[0].split("#")[0] == path
         if found.method == "post" and goes_there and (not has_field or has_field in dict(found.fields)):
             return found
     raise LookupError(f"no form to {path} with {has_field!r}")

@@ -6,11 +6,19 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from config.fill import tools
-from households.models import Community, Household, IncomeProposal, IncomeRecord
+from households import rollup_check
+from households.models import (
+    Community,
+    Household,
+    HouseholdMonth,
+    IncomeProposal,
+    IncomeRecord,
+    Programme,
+)
 from lib.thai import search_key
 from market.models import Listing, Order, Shop
-from welfare import ledger
-from welfare.models import Account
+from welfare import chain, ledger
+from welfare.models import Account, Contribution, Transfer
 
 
 @pytest.fixture
@@ -18,14 +26,20 @@ def filled(db, monkeypatch):
     """120 listings, 60 orders and 40 households, in batches of 25."""
     monkeypatch.setattr(tools, "BATCH", 25)
     out = StringIO()
-    call_command("fill", listings=120, orders=60, households=40, stdout=out)
+    call_command("fill", listings=120, orders=60, households=40, transfers=90, stdout=out)
     return out.getvalue()
 
 
 def test_there_is_as_much_of_everything_as_was_asked_for(filled):
     assert (Listing.objects.count(), Order.objects.count(), Household.objects.count()) == (120, 60, 40)
     assert Shop.objects.count() == 3
-    assert IncomeRecord.objects.count() == 40 * 12
+    assert IncomeRecord.objects.count() == 40 * 12 * 3
+    assert Programme.objects.get().rounds.count() == 2
+
+
+def test_its_sums_are_what_its_records_say(filled):
+    assert HouseholdMonth.objects.filter(answer="complete").count() > 40 * 8
+    assert list(rollup_check.check()) == []
 
 
 def test_progress_is_shown(filled):
@@ -72,6 +86,20 @@ def test_the_books_balance_and_follow_the_orders(filled):
         assert sum(line.debit for line in lines) == sum(line.credit for line in lines)
 
 
+def test_the_entries_of_the_books_are_sealed_and_counted(filled):
+    place = Community.objects.get(code="fill1")
+    rows = list(Transfer.objects.filter(community=place).order_by("number"))
+    assert len(rows) >= 90
+    seal = chain.FIRST
+    for row in rows:
+        assert row.seal == chain.seal(row, seal)
+        seal = row.seal
+    for line in ledger.trial_balance(place):
+        assert (line.account.balance.debits, line.account.balance.credits) == (line.debit, line.credit)
+    paid = Contribution.objects.filter(community=place)
+    assert {f"contribution {row.code}" for row in paid} <= {row.document for row in rows}
+
+
 def test_a_second_run_adds_to_the_first(filled):
     call_command("fill", listings=30, stdout=StringIO())
     assert Listing.objects.count() == 150
@@ -95,6 +123,7 @@ def test_a_site_set_up_for_production_is_left_alone(db, settings):
     [
         ({}, "Say how many"),
         ({"listings": -1}, "Say how many"),
+        ({"households": 1, "months": 0}, "at least one month"),
         ({"orders": 5}, "something to order"),
     ],
 )

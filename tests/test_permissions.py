@@ -12,18 +12,22 @@ from django.urls import get_resolver, reverse
 
 from households import agreements
 from tests import world as worlds
+from tests.worlds import PARTS
 
 # The sweep is made once, in a fixture; the mark is what makes the test database.
 pytestmark = pytest.mark.django_db
 
 ROLES = [
     "visitor", "outsider", "buyer", "seller", "foreign_seller", "committee", "foreign_committee",
-    "treasurer", "foreign_treasurer", "officer", "foreign_officer",
+    "treasurer", "foreign_treasurer", "auditor", "officer", "foreign_officer",
 ]  # fmt: skip
 EVERYONE = set(ROLES)
 PEOPLE = EVERYONE - {"visitor"}
 SHOP = {"seller"}
 MEMBERS = {"seller"}
+READERS = {f"{far}{role}" for role in ("committee", "treasurer", "officer") for far in ("", "foreign_")} | {
+    "auditor"
+}
 TRADERS = {"buyer", "seller", "committee"}
 # allauth's own pages have allauth's own tests; Django's admin has a sweep of its own; both follow the same login.
 ELSEWHERE = re.compile(r"^(account_|mfa_|socialaccount_|line_|admin:|\?$)")
@@ -51,10 +55,66 @@ def build_table(w) -> dict:
         "households:new": (get, {"committee", "foreign_committee"}, ()),
         "households:codes": (get, {"committee", "foreign_committee"}, ()),
         "households:code_print": (post, {"committee"}, (w["member"].pk,)),
+        "households:office_home": (
+            get,
+            {"committee", "foreign_committee", "treasurer", "foreign_treasurer", "auditor"},
+            (),
+        ),
+        "households:office": (get, {"committee", "treasurer", "auditor"}, (community.code,)),
         "households:consent": (get, PEOPLE, ()),
         "households:consent_save": (post, PEOPLE, ()),
         "households:household": (get, MEMBERS | {"committee"}, (home.code,)),
-        "households:member_add": (get, {"committee"}, (home.code,)),
+        "households:member_add": (get, MEMBERS | {"committee"}, (home.code,)),
+        "households:person": (get, MEMBERS | {"committee"}, (w["member"].pk,)),
+        "households:person_edit": (get, MEMBERS | {"committee"}, (w["member"].pk,)),
+        "households:person_end": (get, MEMBERS | {"committee"}, (w["member"].pk,)),
+        "households:person_back": (post, MEMBERS | {"committee"}, (w["left"].pk,)),
+        "households:member_deputy": (post, MEMBERS | {"committee"}, (w["member"].pk,)),
+        "households:member_deputy_end": (post, MEMBERS | {"committee"}, (w["member"].pk,)),
+        "households:need_add": (get, MEMBERS | {"committee"}, (w["member"].pk,)),
+        "households:need_end": (post, MEMBERS | {"committee"}, (w["member"].pk, w["need"].pk)),
+        "households:need_withdraw": (post, {"committee"}, (w["member"].pk,)),
+        "households:household_edit": (get, MEMBERS | {"committee"}, (home.code,)),
+        "households:household_status": (get, {"committee"}, (home.code,)),
+        "households:household_split": (get, MEMBERS | {"committee"}, (home.code,)),
+        "households:household_split_undo": (post, {"committee"}, (home.code,)),
+        "households:household_history": (get, MEMBERS | {"committee"}, (home.code,)),
+        "households:household_card": (get, MEMBERS | {"committee"}, (home.code,)),
+        "households:checks": (get, {"committee"}, (community.code,)),
+        "households:check_accept": (post, {"committee"}, (community.code, w["unseen"].pk)),
+        "households:check_take_back": (post, {"committee"}, (community.code, w["unseen"].pk)),
+        "households:people": (get, {"committee"}, (community.code,)),
+        "households:my_data": (get, PEOPLE, ()),
+        "households:my_data_json": (get, PEOPLE, ()),
+        "households:my_data_html": (get, PEOPLE, ()),
+        "households:erasure_ask": (post, PEOPLE, ()),
+        "households:erasure_withdraw": (post, PEOPLE, ()),
+        "households:person_consent": (get, MEMBERS | {"committee"}, (w["unseen"].pk,)),
+        "households:person_data_html": (get, {"committee"}, (w["unseen"].pk,)),
+        "households:person_data_json": (get, {"committee"}, (w["unseen"].pk,)),
+        "households:person_erasure_ask": (post, {"committee"}, (w["unseen"].pk,)),
+        "households:coverage": (get, {"committee"}, (community.code,)),
+        "households:coverage_report": (
+            get,
+            {
+                "committee",
+                "foreign_committee",
+                "treasurer",
+                "foreign_treasurer",
+                "auditor",
+                "officer",
+                "foreign_officer",
+            },
+            (),
+        ),
+        "households:duplicates": (get, {"committee"}, (community.code,)),
+        "households:duplicate_people": (get, {"committee"}, (community.code, *w["twins"])),
+        "households:duplicate_people_join": (post, {"committee"}, (community.code, *w["twins"])),
+        "households:duplicate_households": (get, {"committee"}, (community.code, *w["twin_homes"])),
+        "households:duplicate_households_join": (post, {"committee"}, (community.code, *w["twin_homes"])),
+        "households:duplicate_undo": (post, {"committee"}, (community.code, w["merge"].pk)),
+        "households:erasures": (get, {"committee"}, (community.code,)),
+        "households:erasure": (get, {"committee"}, (w["unseen"].person.code,)),
         "households:agreements": (get, EVERYONE, ()),
         "households:privacy": (get, EVERYONE, ()),
         "households:agreement": (get, EVERYONE, ("market",)),
@@ -64,21 +124,61 @@ def build_table(w) -> dict:
         "households:notice": (get, {"seller"}, (w["notice"].pk,)),
         "households:income": (get, PEOPLE, ()),
         "households:income_correct": (get, MEMBERS, (w["record"].pk,)),
-        "households:income_record": (get, MEMBERS, (home.code,)),
-        "households:income_accept": (post, MEMBERS, (home.code, month.year, month.month)),
         "households:income_decline": (post, MEMBERS, (home.code, month.year, month.month)),
-        "households:income_report": (
+        "households:income_looks": (get, PEOPLE, ()),
+        "households:month_due": (get, PEOPLE, ()),
+        "households:month_of": (get, MEMBERS | {"committee"}, (home.code,)),
+        "households:month": (get, MEMBERS | {"committee"}, (home.code, month.year, month.month)),
+        "households:month_save": (post, MEMBERS | {"committee"}, (home.code, month.year, month.month)),
+        "households:month_keep": (post, MEMBERS | {"committee"}, (home.code, month.year, month.month)),
+        "households:month_skip": (post, MEMBERS | {"committee"}, (home.code, month.year, month.month)),
+        "households:month_written": (get, MEMBERS | {"committee"}, (home.code, month.year, month.month)),
+        "households:book": (get, PEOPLE, ()),
+        "households:book_month": (get, MEMBERS, (home.code, month.year, month.month)),
+        "households:book_save": (post, MEMBERS, (home.code, month.year, month.month)),
+        "households:income_report": (get, READERS, ()),
+        "households:reports": (get, READERS, ()),
+        "households:report": (get, READERS, ()),
+        "households:report_csv": (get, READERS, ()),
+        "households:report_xlsx": (get, READERS, ()),
+        "households:report_line": (post, {"officer"}, ()),
+        "households:report_publish": (get, READERS - {"treasurer", "foreign_treasurer", "auditor"}, ()),
+        "households:reports_published": (get, EVERYONE, ()),
+        "households:report_edition": (
             get,
-            {
-                "committee",
-                "foreign_committee",
-                "treasurer",
-                "foreign_treasurer",
-                "officer",
-                "foreign_officer",
-            },
-            (),
+            {"committee", "treasurer", "auditor", "officer"},
+            (w["edition"].code,),
         ),
+        "households:report_edition_csv": (
+            get,
+            {"committee", "treasurer", "auditor", "officer"},
+            (w["edition"].code,),
+        ),
+        "households:report_edition_xlsx": (
+            get,
+            {"committee", "treasurer", "auditor", "officer"},
+            (w["edition"].code,),
+        ),
+        "households:report_correct": (get, {"committee"}, (w["edition"].code,)),
+        "households:import_home": (get, {"committee"}, (community.code,)),
+        "households:import_template_xlsx": (get, {"committee"}, (community.code,)),
+        "households:import_template_csv": (get, {"committee"}, (community.code,)),
+        "households:import_upload": (post, {"committee"}, (community.code,)),
+        "households:import_show": (get, {"committee"}, w["import"]),
+        "households:import_columns": (get, {"committee"}, w["import"]),
+        "households:import_columns_save": (post, {"committee"}, w["import"]),
+        "households:import_rows": (get, {"committee"}, w["import"]),
+        "households:import_bad": (get, {"committee"}, w["import"]),
+        "households:import_decide": (post, {"committee"}, (*w["import"], 3)),
+        "households:import_decide_all": (post, {"committee"}, w["import"]),
+        "households:import_mend": (post, {"committee"}, w["import"]),
+        "households:import_leave_out": (post, {"committee"}, w["import"]),
+        "households:import_check": (post, {"committee"}, w["import"]),
+        "households:import_confirm": (post, {"committee"}, w["import"]),
+        "households:import_drop": (post, {"committee"}, w["import"]),
+        "households:register_export": (get, {"committee"}, (community.code,)),
+        "households:register_export_make": (post, {"committee"}, (community.code,)),
+        **programme_table(w),
         "welfare:help": (get, EVERYONE, ()),
         "welfare:fund": (get, EVERYONE, (community.code,)),
         "welfare:fund_csv": (get, EVERYONE, (community.code,)),
@@ -150,6 +250,41 @@ def build_table(w) -> dict:
         "market:sell_picture_describe": (post, SHOP, one_picture),
         "market:sell_picture_remove": (post, SHOP, one_picture),
         "styleguide": (get, EVERYONE, ()),
+        **{name: row for part in PARTS for name, row in part.rows(w).items()},
+    }
+
+
+def programme_table(w) -> dict:
+    """Programmes, rounds, drawn samples and prices: officers of the town, and committees of its communities."""
+    get, post = "GET", "POST"
+    leaders, here = {"committee", "foreign_committee", "officer", "foreign_officer"}, {"committee", "officer"}
+    officers, committee = {"officer", "foreign_officer"}, {"committee"}
+    community, programme, sample = w["community"].code, w["programme"].code, w["visit"].sample.code
+    return {
+        "households:programmes": (get, leaders, ()),
+        "households:programme_new": (get, leaders, ()),
+        "households:programme": (get, here, (programme,)),
+        "households:programme_start": (get, here, (programme, community)),
+        "households:programme_leave": (post, here, (programme, community)),
+        "households:round_add": (get, here, (programme,)),
+        "households:round_remove": (post, here, (programme, 0)),
+        "households:round_ask_all": (post, {"officer"}, (programme, 0)),
+        "households:rounds": (get, committee, (community,)),
+        "households:round": (get, committee, (community, programme, 0)),
+        "households:round_ask": (post, committee, (community, programme, 0)),
+        "households:round_remind": (post, committee, (community, programme, 0)),
+        "households:samples": (get, committee, (community,)),
+        "households:sample_draw": (post, committee, (community,)),
+        "households:sample": (get, committee, (community, sample)),
+        "households:sample_print": (get, committee, (community, sample)),
+        "households:sample_draw_csv": (get, committee, (community, sample)),
+        "households:visit": (get, committee, (community, sample, w["visit"].pk)),
+        "households:visit_save": (post, committee, (community, sample, w["visit"].pk)),
+        "households:prices": (get, leaders, ()),
+        "households:prices_new": (get, officers, ()),
+        "households:prices_check": (post, officers, ()),
+        "households:prices_save": (post, officers, ()),
+        "households:prices_table": (get, here, (w["prices"].pk,)),
     }
 
 
@@ -157,7 +292,9 @@ def build_table(w) -> dict:
 SENT = {
     "households:agreement_accept": lambda w: {"version": agreements.current("market").pk},
     "households:consent_save": lambda w: {"purpose": "messages", "answer": "yes"},
+    "households:report_line": lambda w: {"municipality": w["community"].municipality.code, "line": "2803"},
     "households:income_decline": lambda w: {"shown": "90"},
+    "households:month_skip": lambda w: {"answer": "refused"},
 }
 # Addresses whose object is in the address itself or in the visitor's own basket: tested with their pages.
 OWN_TESTS = {"media", "market:basket_add", "market:basket_change", "market:basket_remove", "market:basket_put_back",

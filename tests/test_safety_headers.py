@@ -139,7 +139,7 @@ def test_who_sees_other_peoples_money_or_incomes_leaves_no_copy_in_the_browser(w
     code = world.arguments["community"].code
     answers = [
         signed_in("treasurer").get(f"/fund/{code}/treasurer/"),
-        signed_in("officer").get("/reports/income/"),
+        signed_in("officer").get("/reports/"),
         signed_in("committee").get("/household/codes/"),
         signed_in("committee").get("/admin/"),
     ]

@@ -171,6 +171,68 @@ def test_what_buyer_and_seller_write_to_each_other_stays_text(world, enter, work
     assert enter("seller").get("/inbox/").content.decode().count(MARK) > 3
 
 
+def test_what_is_written_in_the_register_stays_text(world, enter, work):
+    found: dict = {}
+    home, member, community = (world.arguments[name] for name in ("home", "member", "community"))
+    committee, seller = enter("committee"), enter("seller")
+    page = f"/household/members/{member.pk}/"
+    for text in PAYLOADS:
+        answers = [
+            seller.post(f"/household/{home.code}/edit/", {"name": text, "house_number": text[:30], "village": text[:60], "address": text}),
+            seller.post(f"/household/{home.code}/add/", {"name": text}),
+            seller.post(f"{page}edit/", {"name": text, "occupation": text[:80], "birth_year": "2530"}),
+            committee.post(f"/household/{home.code}/status/", {"status": "moved", "on": "1/1/2569", "reason": text}),
+        ]  # fmt: skip
+        assert [answer.status_code for answer in answers] == [302] * 4, text
+        committee.post(f"/household/{home.code}/status/", {"status": "active", "on": "1/1/2569"})
+        read(
+            seller,
+            found,
+            page,
+            f"{page}edit/",
+            f"{page}end/",
+            f"{page}needs/add/",
+            f"/household/{home.code}/",
+        )
+        read(
+            seller,
+            found,
+            *(f"/household/{home.code}/{name}/" for name in ("card", "split", "edit", "history")),
+        )
+        read(committee, found, f"/household/{home.code}/status/")
+    new = home.memberships.latest("id")
+    assert seller.post(f"/household/members/{new.pk}/end/", {"why": "away", "on": "1/1/2569", "reason": PAYLOADS[0]}).status_code == 302  # fmt: skip
+    work()
+    read(committee, found, f"/office/{community.code}/", f"/office/{community.code}/checks/")
+    read(committee, found, f"/office/{community.code}/people/", f"/household/{home.code}/", "/inbox/")
+    read(committee, found, f"/household/members/{new.pk}/")
+    assert found == {}
+    assert MARK in committee.get(f"/office/{community.code}/people/").content.decode()
+
+
+def test_what_is_written_about_consent_and_names_stays_text(world, enter, settings, tmp_path):
+    settings.ERASURES_FILE = tmp_path / "erasures.log"
+    found: dict = {}
+    unseen, community = world.arguments["unseen"], world.arguments["community"]
+    committee, page = enter("committee"), f"/household/members/{unseen.pk}/"
+    for text in PAYLOADS:
+        Person.objects.filter(pk=unseen.person_id).update(name=text, occupation=text[:80])
+        said = {"purpose": "income", "answer": "yes", "way": "paper", "given_by": text[:120]}
+        assert committee.post(f"{page}consent/", said).status_code == 302, text
+        committee.post(f"{page}erase/")
+        read(committee, found, f"{page}consent/", f"{page}data.html", f"/erasures/{unseen.person.code}/")
+        read(committee, found, f"/office/{community.code}/erasures/", f"/office/{community.code}/duplicates/")
+    assert committee.post(f"/erasures/{unseen.person.code}/", {"is_sure": "on", "reason": PAYLOADS[0]}).status_code == 302  # fmt: skip
+    read(
+        committee,
+        found,
+        f"/office/{community.code}/erasures/",
+        f"/household/{unseen.household.code}/history/",
+    )
+    assert found == {}
+    assert MARK in committee.get(f"/office/{community.code}/erasures/").content.decode()
+
+
 def test_what_households_and_the_committee_write_stays_text(world, enter, work):
     found: dict = {}
     home, month = world.arguments["home"], world.arguments["month"]
@@ -181,7 +243,7 @@ def test_what_households_and_the_committee_write_stays_text(world, enter, work):
             committee.post("/household/new/", {"community": community.pk, "name": text, "house_number": text[:30], "address": text}),
             committee.post(f"/household/{home.code}/add/", {"name": text}),
             seller.post("/accounts/save/", {"name": text, "language": "th"}),
-            seller.post(f"/household/income/{home.code}/record/", {"month": month.isoformat(), "source": "wage", "gross": "5", "note": text}),
+            seller.post(f"/household/month/{home.code}/{month.year}-{month.month}/keep/", {"wage": text, "members": text}),
             treasurer.post(f"/fund/{community.code}/treasurer/receiver/", {"promptpay_id": "0812223333", "receiver_name": text}),
         ]  # fmt: skip
         assert [answer.status_code for answer in answers][:3] == [302] * 3, text
@@ -192,7 +254,7 @@ def test_what_households_and_the_committee_write_stays_text(world, enter, work):
     assert Person.objects.filter(name__contains=MARK).count() >= len(PAYLOADS)
     assert MARK in Fund.objects.get(community=community).receiver_name
     for text in PAYLOADS:
-        seller.post(f"/household/income/records/{record.pk}/", {"gross": "6000", "note": text})
+        seller.post(f"/household/income/records/{record.pk}/", {"note": text, "evidence": text[:120]})
         record = IncomeRecord.objects.filter(household=home, source="wage", month=record.month).latest("pk")
         assert MARK in record.note, text
         notices.send(to=world.people["seller"], text=text, url="/inbox/")
@@ -205,6 +267,8 @@ def test_what_households_and_the_committee_write_stays_text(world, enter, work):
         "/household/",
         f"/household/{home.code}/",
         f"/household/income/?household={home.code}",
+        f"/household/month/{home.code}/{month.year}-{month.month}/",
+        f"/household/month/{home.code}/{record.month.year}-{record.month.month}/written/",
         "/inbox/",
     )
     read(seller, found, f"/household/income/records/{record.pk}/", "/agreements/market/", "/agreements/")

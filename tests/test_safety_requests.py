@@ -14,6 +14,7 @@ from market.views import browse
 from tests import pages
 from tests import world as worlds
 from tests.test_permissions import address, build_table
+from tests.worlds import PARTS
 
 HUGE = "9" * 25
 CURSORS = [
@@ -35,6 +36,7 @@ TEXTS = [
 FILTERS = [
     "q", "after", "price_from", "price_to", "category", "community", "where", "sort", "condition", "in_stock", "version",
     "household", "month", "show", "shop", "next", "code", "waiting", "quarter", "year", "text_size",
+    "age", "village", "activity", "need",
 ]  # fmt: skip
 RAW = [
     "q=%FF%FE", "q=%ED%A0%80", "after=%C3%28", "q=%00", "&&&=&=x&q", "q=" + "a" * 10_000, "q=1&q=2&q=%00", "price_from=1&price_from=2",
@@ -126,7 +128,7 @@ PATHS = [
         f"/inbox/{HUGE}/", f"/inbox/{'9' * 5000}/", f"/slips/{HUGE}/", f"/household/income/records/{HUGE}/", f"/sitemap-listings-{HUGE}.xml",
         f"/household/requests/{HUGE}/approve/", "/listings/%00/", "/listings/a%00b/", "/household/%00/", "/household/a%00b/add/",
         "/agreements/%00/", "/c/%FF/", "/c/ก/", "/fund/%00/", "/media/%00", "/media/..%2f..%2fdb.sqlite3", "/admin/market/order/%00/change/",
-        f"/admin/market/order/{HUGE}/change/", f"/household/income/X/{HUGE}-1/accept/", "/household/income/X/2026-13/accept/",
+        f"/admin/market/order/{HUGE}/change/", f"/household/month/X/{HUGE}-1/save/", "/household/month/X/2026-13/save/",
         "/basket/put-back/1/NaN/", f"/basket/put-back/{HUGE}/1/", "/basket/put-back/1/%00/", f"/basket/lines/{HUGE}/", "/%E0%B8%81" * 300,
         "//", "/.", "/..", "/%2e%2e/%2e%2e/etc/passwd", "/static/%00", "/static/..%2f..%2fmanage.py", "/sell/shops/new/9/", "/healthz/x",
     ]  # fmt: skip
@@ -144,7 +146,8 @@ def test_no_address_breaks_the_site(enter):
 def test_a_number_in_an_address_of_ones_own_household_may_be_any(world, enter):
     seller, code = enter("seller"), world.arguments["home"].code
     for year, month in ((HUGE, "1"), ("0", "1"), ("10000", "1"), ("2026", "13"), ("2026", HUGE)):
-        assert seller.post(f"/household/income/{code}/{year}-{month}/accept/").status_code == 404
+        assert seller.post(f"/household/month/{code}/{year}-{month}/save/").status_code == 404
+        assert seller.post(f"/household/book/{code}/{year}-{month}/save/").status_code == 404
 
 
 def test_no_method_breaks_a_page(world, enter):
@@ -208,6 +211,14 @@ def posts(w) -> list[tuple[str, str, dict]]:
         ),
         "1",
     )
+    month_form = {
+        "wage": "1", "wage_why": "amount", "trade": "1", "trade_costs": "1", "trade_same": "other", "market_costs": "1", "market_gross": "1",
+        "market_unknown": "on", "members": "1", "seen": "1-1-1", "shown": "90",
+    }  # fmt: skip
+    entry = dict.fromkeys(
+        ("name", "birth_year", "sex", "relation", "activity", "occupation", "phone", "lives_here", "since"),
+        "1",
+    )
     money = {"amount": "1", "method": "cash", "key": "k", "slip": "1", "reason": "x", "accept": "on"}
     return [
         ("visitor", "/basket/add/", {"variant": variant, "quantity": "1"}),
@@ -222,10 +233,12 @@ def posts(w) -> list[tuple[str, str, dict]]:
         ("seller", "/household/join/ask/", {"code": "x"}),
         ("seller", "/household/consent/save/", {"purpose": "messages", "answer": "yes"}),
         ("seller", "/agreements/market/accept/", {"version": "1", "next": "/"}),
-        ("seller", f"/household/income/{home}/record/", {"month": month.isoformat(), "source": "wage", "gross": "1", "costs": "1", "note": "x"}),
-        ("seller", f"/household/income/{home}/{month.year}-{month.month}/accept/", {"costs": "1", "gross": "1", "note": "x", "shown": "90"}),
-        ("seller", f"/household/income/{home}/{month.year}-{month.month}/decline/", {"shown": "90"}),
-        ("seller", f"/household/income/records/{w['record'].pk}/", {"gross": "1", "costs": "1", "note": "x"}),
+        ("seller", f"/household/month/{home}/{month.year}-{month.month}/save/", month_form),
+        ("seller", f"/household/month/{home}/{month.year}-{month.month}/keep/", month_form),
+        ("seller", f"/household/month/{home}/{month.year}-{month.month}/skip/", {"answer": "refused"}),
+        ("seller", f"/household/book/{home}/{month.year}-{month.month}/save/", {"food": "1", "debt": "1"}),
+        ("seller", f"/household/income/{home}/{month.year}-{month.month}/decline/", {"shown": "90", "seen": "1"}),
+        ("seller", f"/household/income/records/{w['record'].pk}/", {"note": "x", "evidence": "x"}),
         ("seller", f"/sell/shops/{shop}/edit/", shopkeeping),
         ("seller", "/sell/shops/new/1/", {**shopkeeping, "household": "x"}),
         ("seller", f"/sell/shops/{shop}/new/", {**goods, "kept": "x", "key": "x"}),
@@ -242,9 +255,47 @@ def posts(w) -> list[tuple[str, str, dict]]:
         ("treasurer", f"/fund/{community}/treasurer/opening/", {"bank": "1", "cash": "1", "on": "1/1/2569", "is_checked": "on"}),
         ("treasurer", f"/fund/{community}/payments/{w['payment'].code}/confirm/", {"amount": "1"}),
         ("treasurer", f"/fund/{community}/payments/{w['payment'].code}/not-found/", {"reason": "x"}),
+        ("committee", "/office/{}/import/{}/columns/save/".format(*w["import"]), {"column0": "name", "column1": "house_number", "same_as_above": "on"}),
+        ("committee", "/office/{}/import/{}/rows/3/decide/".format(*w["import"]), {"choice": "new", "show": "all", "after": "x"}),
+        ("committee", "/office/{}/import/{}/rows/decide/".format(*w["import"]), {"choice": "new", "which": "exact"}),
+        ("committee", "/office/{}/import/{}/confirm/".format(*w["import"]), {"file_is_right": "on"}),
+        ("committee", f"/office/{community}/import/upload/", {"table": "x"}),
+        ("committee", f"/office/{community}/export/make/", {"purpose": "preparing an election", "kind": "csv"}),
         ("committee", "/household/new/", {"community": "1", "name": "x", "house_number": "1", "address": "x"}),
-        ("committee", f"/household/{home}/add/", {"name": "x", "phone": "x"}),
+        ("committee", f"/household/{home}/add/", entry),
+        ("seller", f"/household/members/{w['member'].pk}/edit/", entry),
+        ("seller", f"/household/members/{w['member'].pk}/end/", {"why": "moved", "code": "x", "on": "1/1/2569", "reason": "x"}),
+        ("seller", f"/household/members/{w['left'].pk}/back/", {"since": "1/1/2569"}),
+        ("committee", f"/household/members/{w['unseen'].pk}/consent/", {"purpose": "income", "answer": "yes", "way": "paper", "given_by": "x"}),
+        ("committee", f"/erasures/{w['unseen'].person.code}/", {"reason": "x", "is_sure": "on"}),
+        ("committee", f"/household/members/{w['member'].pk}/needs/add/", {"kind": "chronic", "since": "1/1/2569", "source": "self", "has_consented": "on", "way": "spoken", "given_by": "x"}),
+        ("seller", f"/household/{home}/edit/", {"name": "x", "house_number": "1", "village": "x", "address": "x"}),
+        ("seller", f"/household/{home}/split/", {"leaving": w["member"].pk, "representative": w["member"].pk, "name": "x", "house_number": "1", "on": "1/1/2569"}),
+        ("officer", "/reports/line/", {"municipality": w["community"].municipality.code, "line": "1"}),
+        ("committee", "/reports/publish/", {"title": "x", "audience": "public"}),
+        ("committee", f"/reports/editions/{w['edition'].code}/correct/", {"title": "x", "what_changed": "x"}),
+        *programme_posts(w),
+        *[row for part in PARTS if hasattr(part, "posts") for row in part.posts(w)],
+        ("committee", f"/household/{home}/status/", {"status": "moved", "on": "1/1/2569", "reason": "x"}),
     ]  # fmt: skip
+
+
+def programme_posts(w) -> list[tuple[str, str, dict]]:
+    """Programmes, rounds, visits and prices."""
+    community, town = w["community"].code, w["community"].municipality.code
+    programme, visit = f"/reports/programmes/{w['programme'].code}/", w["visit"]
+    table = {"municipality": town, "source": "x", "base_year": "2566", "lines": "1/2567 100", "table": "x"}
+    drawing = {"month": "2026-01-01", "confidence": "90", "margin": "10"}
+    found = {"status": "done", "verified": "1", "visited_on": "1/1/2569", "note": "x"}
+    return [
+        ("officer", "/reports/programmes/new/", {"place": f"town:{town}", "name": "x", "about": "x"}),
+        ("committee", f"{programme}communities/{community}/", {"started_on": "1/1/2569"}),
+        ("officer", f"{programme}rounds/add/", {"first_month": "1/2569", "last_month": "1/2569"}),
+        ("committee", f"/office/{community}/samples/draw/", drawing),
+        ("committee", f"/office/{community}/samples/{visit.sample.code}/{visit.pk}/save/", found),
+        ("officer", "/reports/prices/check/", table),
+        ("officer", "/reports/prices/save/", table),
+    ]
 
 
 def refused_by_pages(client, path, sent) -> bool:

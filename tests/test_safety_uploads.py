@@ -12,6 +12,7 @@ from PIL import Image
 from tests import factories
 from tests import world as worlds
 from tests.market import files
+from tests.worlds import PARTS
 from welfare import slips
 from welfare.models import Slip
 
@@ -84,6 +85,12 @@ def places(w) -> list[tuple[str, str, str]]:
         ("seller", "/sell/shops/new/1/", "pictures"),
         ("seller", f"/sell/{w['shop'].code}/share/sent/", "picture"),
         ("buyer", f"/orders/{w['order'].code}/slip/", "picture"),
+        ("seller", f"/contributions/{w['fund_home'].code}/sent/", "picture"),
+        # Tables: read and forgotten, so no file of theirs is kept, and a photo is refused.
+        ("committee", "/office/{}/import/upload/".format(w["import"][0]), "table"),
+        ("committee", "/office/{}/import/{}/mend/".format(*w["import"]), "table"),
+        ("officer", "/reports/prices/check/", "table"),
+        *[row for part in PARTS if hasattr(part, "places") for row in part.places(w)],
     ]
 
 
@@ -92,7 +99,8 @@ def send(world, content: bytes, name: str, kind: str = "image/jpeg", where=slice
     answers = []
     for role, path, field in places(world.arguments)[where]:
         client = Client(raise_request_exception=False)
-        client.force_login(world.people[role])
+        if world.people[role]:
+            client.force_login(world.people[role])
         head = f'--cut\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\nContent-Type: {kind}\r\n\r\n'
         body = head.encode() + content + b"\r\n--cut--\r\n"
         answer = client.generic("POST", path, body, content_type="multipart/form-data; boundary=cut")
@@ -115,14 +123,22 @@ def test_a_hostile_file_is_answered_in_words_and_not_kept(world, media, kind):
 def test_a_good_photo_is_kept_in_every_place(world, media):
     """Control: the same way leads in for what is a photo."""
     answers = send(world, files.photo().read(), "photo.jpg")
-    assert [status for _path, status, _page in answers] == [200] * 6
-    assert sum(name.startswith("media/private/slips/") for name in kept(media)) == 2
+    assert [status for _path, status, _page in answers] == [200] * len(answers)
+    assert sum(name.startswith("media/private/slips/") for name in kept(media)) == 4
     assert sum(name.startswith("media/pictures/") for name in kept(media)) == 3
+    rows = [row for part in PARTS if hasattr(part, "places") for row in part.places(world.arguments)]
+    # A request for help that is not whole keeps no photo; one that was sent takes more of them.
+    papers = [
+        path
+        for _who, path, field in rows
+        if (field in ("picture", "bill") and not path.endswith("/slip/")) or path.startswith("/follow/")
+    ]
+    assert sum(name.startswith("media/private/papers/") for name in kept(media)) == len(papers) == 8
 
 
 def test_a_photo_with_a_page_behind_it_is_kept_as_pixels_only(world, media):
     send(world, files.polyglot().read(), "both.html", "text/html")
-    assert len(kept(media)) == 5
+    assert len(kept(media)) > 5
     for name in kept(media):
         content = (media.parent / name).read_bytes()
         assert content[:4] == b"RIFF"
@@ -134,7 +150,11 @@ def test_no_file_name_chooses_where_a_file_lands(world, media):
         answers = send(world, files.photo().read(), name, where=slice(number % 3, None, 3))
         assert not [answer[:2] for answer in answers if answer[1] >= 500], name
     assert len(kept(media)) > 5
-    names = [name for name in kept(media) if not name.startswith(("media/pictures/", "media/private/slips/"))]
+    names = [
+        name
+        for name in kept(media)
+        if not name.startswith(("media/pictures/", "media/private/slips/", "media/private/papers/"))
+    ]
     assert names == []
     assert all(name.endswith(".webp") for name in kept(media))
 

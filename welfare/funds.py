@@ -20,11 +20,11 @@ from welfare.models import Account, Fund, Transfer
 @transaction.atomic
 def set_receiver(*, community: Community, promptpay_id: str, receiver_name: str, actor: User) -> Fund:
     """Where shops send money for the fund. The committee is told of every change, because it moves money."""
-    fund = _locked(community)
+    fund = ledger.locked_fund(community)
     if (fund.promptpay_id, fund.receiver_name) == (promptpay_id, receiver_name):
         return fund
     fund.promptpay_id, fund.receiver_name = promptpay_id, receiver_name
-    fund.save()
+    fund.save(update_fields=["promptpay_id", "receiver_name"])
     text = format_lazy(
         gettext_lazy("{name} changed where money for the fund is sent: {receiver}, {number}. Is that right?"),
         name=actor.name,
@@ -38,22 +38,33 @@ def set_receiver(*, community: Community, promptpay_id: str, receiver_name: str,
     return fund
 
 
+def began_with(community: Community) -> dict[str, Decimal]:
+    """What the fund held when its books were opened, by kind of account, in baht; empty while they are not."""
+    rows = Transfer.objects.filter(community=community, credit__kind=Account.Kind.OPENING).select_related(
+        "debit"
+    )
+    return {row.debit.kind: row.amount for row in rows}
+
+
 @transaction.atomic
-def open_books(*, community: Community, bank: Decimal, cash: Decimal, on: date, actor: User) -> None:
-    """What the fund held in the bank and in the cash box on the day its books begin. Once for each fund.
+def open_books(
+    *,
+    community: Community,
+    bank: Decimal,
+    cash: Decimal,
+    on: date,
+    actor: User,
+    wallet: Decimal = ledger.ZERO,
+) -> None:
+    """What the fund held in the bank, the cash box and the e-wallet on the day its books begin. Once for each fund.
 
     Raises Refused ("opened") when the books were opened with other amounts, ("amount") when there is nothing.
     """
-    _locked(community)
-    if bank == cash == 0:
-        raise Refused(_("Write what the fund has in the bank or in the cash box."), "amount")
-    wanted = {Account.Kind.BANK: bank, Account.Kind.CASH: cash}
-    there = {
-        transfer.debit.kind: transfer.amount
-        for transfer in Transfer.objects.filter(
-            community=community, credit__kind=Account.Kind.OPENING
-        ).select_related("debit")
-    }
+    ledger.locked_fund(community)
+    if bank == cash == wallet == 0:
+        raise Refused(_("Write what the fund has in the bank, in the cash box or in the e-wallet."), "amount")
+    wanted = {Account.Kind.BANK: bank, Account.Kind.CASH: cash, Account.Kind.WALLET: wallet}
+    there = began_with(community)
     wanted = {kind: amount for kind, amount in wanted.items() if amount}
     if there and there != wanted:
         raise Refused(_("The books were opened already. What they began with stays."), "opened")
@@ -68,8 +79,3 @@ def open_books(*, community: Community, bank: Decimal, cash: Decimal, on: date, 
             actor=actor,
             value_date=on,
         )
-
-
-def _locked(community: Community) -> Fund:
-    Fund.objects.get_or_create(community=community)
-    return Fund.objects.select_for_update(no_key=True).get(community=community)

@@ -69,6 +69,11 @@ def correct(
     )
 
 
+def standing(order_code: str) -> Transfer | None:
+    """What counts of an order's share now: its entry, or None when nothing is owed for it."""
+    return _standing(order_code)[0]
+
+
 def owed_account(community: Community, shop_code: str, shop_name: str = "") -> Account:
     """The account of what one shop owes the fund."""
     return ledger.account(community, Account.Kind.OWED_BY_SHOP, holder=shop_code, name=shop_name)

@@ -44,7 +44,7 @@ def take(file) -> TakenPicture:
 
 @transaction.atomic
 def show(
-    *, bank: str, reference: str, picture: str = "", was_read: bool = False, document: str, user: User
+    *, bank: str, reference: str, picture: str = "", was_read: bool = False, document: str, user: User | None
 ) -> Slip:
     """Record that `user` shows this bank reference for `document`; it can never serve again.
 

@@ -7,6 +7,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from config.demo import photos, places, present
+from config.demo.counted import Counted
+from config.demo.fund import Fund
+from config.demo.help import Help
+from config.demo.incomes import Incomes
+from config.demo.keeping import Keeping
+from config.demo.lives import Lives
+from config.demo.looking import Looking
 from config.demo.months import Months
 from config.demo.stalls import Market
 from config.demo.story import Size, Story
@@ -39,5 +46,12 @@ def begin(story: Story) -> None:
     towns = places.found(story)
     market = Market(story, towns)
     trade = Trade(story, market)
-    months = Months(story, trade, towns)
+    months = Months(story, trade)
+    Lives(story, towns)
+    Incomes(story, trade, towns)
+    Counted(story, towns)
+    fund = Fund(story, trade, towns)
+    Keeping(fund)
+    Help(fund)
+    Looking(fund)
     present.plan(trade, months, towns[0])

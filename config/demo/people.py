@@ -4,8 +4,16 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
-MUNICIPALITY = {"code": "tuayang", "kind": "เทศบาลนคร", "name": "ตัวอย่าง", "province": "จังหวัดตัวอย่าง"}
+# The line of income is an example as well: real ones differ from province to province and from year to year.
+MUNICIPALITY = {
+    "code": "tuayang",
+    "kind": "เทศบาลนคร",
+    "name": "ตัวอย่าง",
+    "province": "จังหวัดตัวอย่าง",
+    "reference_line": Decimal(2803),
+}
 NETWORK = "เครือข่ายตลาดชุมชนตัวอย่าง"
 # code, name, about, share in percent, opening balance in bank and cash box
 COMMUNITIES = [
@@ -209,7 +217,9 @@ CAST = [
     ("demo-helper", "นางสาวปราณี จำลอง", "น้าปราณี", "volunteer"),
 ]
 OFFICER = ("demo-officer", "นายวิชัย ตัวอย่าง")
-# Who does what in each community, besides the cast.
+# Who does what in the first community, besides the cast: acts with the fund's money take two.
+POSTS_BESIDES_CAST = ["committee", "committee", "case_worker", "treasurer"]
+# Who does what in each of the others.
 POSTS = [
     "committee",
     "committee",

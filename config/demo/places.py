@@ -1,13 +1,19 @@
 """The demo's communities: households, people with tasks, rules, fund."""
 
+import csv
 import datetime as dt
-from dataclasses import dataclass, field
+import io
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from config.demo import people
+from django.core.files.base import ContentFile
+
+from config.demo import families, people
+from config.demo.families import Member
 from config.demo.story import Story
 from config.start import NATIONAL_NUMBERS
-from households import agreements, memberships, roles
+from households import agreements, imports, memberships, roles
+from households.imports.columns import BY_FIELD
 from households.models import (
     Community,
     Consent,
@@ -17,10 +23,24 @@ from households.models import (
     Municipality,
     Network,
     Person,
+    RegisterImport,
     User,
 )
 from lib.nationalid import is_national_id
 from welfare import funds
+
+# The columns of the committee's tables.
+FIELDS = [
+    "house_number",
+    "village",
+    "household",
+    "name",
+    "birth_year",
+    "sex",
+    "relation",
+    "occupation",
+    "activity",
+]
 
 
 @dataclass
@@ -30,6 +50,15 @@ class Home:
     household: Household
     user: User
     name: people.Name
+    family: list[Member]
+    # Whether its figures may be counted.
+    has_agreed: bool = True
+    leaves_on: dt.date = dt.date.max
+
+    @property
+    def is_cast(self) -> bool:
+        """Whether somebody of the sign-in page lives here."""
+        return self.user.code.startswith("demo-")
 
 
 @dataclass
@@ -37,6 +66,7 @@ class Place:
     """A community and its people. The first homes keep shops."""
 
     community: Community
+    opens_on: dt.date
     homes: list[Home] = field(default_factory=list)
     posts: dict[str, list[User]] = field(default_factory=dict)
 
@@ -52,7 +82,9 @@ def found(story: Story) -> list[Place]:
     names = people.names(story.rng)
     places = []
     for number, row in enumerate(people.COMMUNITIES):
-        place = Place(found_community(municipality, network, number, row))
+        is_late = number == len(people.COMMUNITIES) - 1
+        opens_on = story.late_day if is_late else story.market_day
+        place = Place(found_community(municipality, network, number, row), opens_on)
         cast = people.CAST if number == 0 else []
         shops = story.size.shops
         for at in range(story.size.homes):
@@ -62,7 +94,8 @@ def found(story: Story) -> list[Place]:
             place.homes.append(found_home(story, place, at, name, code))
         give_posts(story, place, cast)
         publish(story, place)
-        open_fund(story, place, number, row[4])
+        bring_families(place)
+        story.at(story.on(opens_on, 8), open_fund, place, number, row[4])
         places.append(place)
     code, full = people.OFFICER
     officer = User.objects.create_user(name=full, code=code, wants_email=False)
@@ -112,14 +145,57 @@ def found_home(story: Story, place: Place, number: int, name: people.Name, code:
         community=place.community,
         name=f"บ้าน{name.called}",
         house_number=f"{rng.randint(1, 99)}/{number + 1}",
+        village=f"หมู่ {number % 4 + 1}",
         address=rng.choice(people.STREETS),
         user=user,
     )
-    for _other in range(rng.choice([0, 1, 1, 2])):
-        other = people.name(rng.choice([*people.WOMEN, *people.MEN]), name.surname, rng)
-        person = Person.objects.create(name=other.full)
-        Membership.objects.create(person=person, household=household, status=Membership.Status.ACTIVE)
-    return Home(household, user, name)
+    family = families.family(name, story.first_month.year, rng)
+    if number < story.size.shops:
+        family[0] = replace(family[0], occupation="ค้าขาย", activity=Person.Activity.WORKING)
+    return Home(household, user, name, family)
+
+
+def bring_families(place: Place) -> None:
+    """The committee's list of who lives in which house comes into the register as a spreadsheet does."""
+    rows = [(home.household, member) for home in place.homes for member in home.family]
+    lines = [
+        [
+            home.house_number,
+            home.village,
+            home.name,
+            member.name,
+            str(member.birth_year + 543),
+            str(Person.Sex(member.sex).label),
+            str(Membership.Relation(member.relation).label),
+            member.occupation,
+            str(Person.Activity(member.activity).label) if member.activity else "",
+        ]
+        for home, member in rows
+    ]
+    batch = bring(place, "ทะเบียนครัวเรือน.csv", lines)
+    imports.confirm(batch=batch, actor=place.holder("committee"))
+    imports.drop(batch=RegisterImport.objects.get(pk=batch.pk), actor=place.holder("committee"))
+    date_members(place)
+
+
+def bring(place: Place, name: str, lines: list[list[str]]) -> RegisterImport:
+    """Upload a table with these rows and have it checked."""
+    table = io.StringIO()
+    csv.writer(table).writerows([[str(BY_FIELD[field].heading) for field in FIELDS], *lines])
+    file = ContentFile(table.getvalue().encode("utf-8-sig"), name)
+    actor = place.holder("committee")
+    batch = imports.upload(community=place.community, file=file, name=name, actor=actor)
+    imports.match(batch=batch, places=batch.columns, actor=actor)
+    return RegisterImport.objects.get(pk=batch.pk)
+
+
+def date_members(place: Place) -> None:
+    """Since when everybody lives in their house: spreadsheets do not say, the committee's book does."""
+    since = {(home.household.pk, member.name): member.since for home in place.homes for member in home.family}
+    seats = list(Membership.objects.filter(household__community=place.community).select_related("person"))
+    for seat in seats:
+        seat.since = since[seat.household_id, people.TITLE.sub("", seat.person.name)]
+    Membership.objects.bulk_update(seats, ["since"])
 
 
 def give_posts(story: Story, place: Place, cast: list) -> None:
@@ -129,7 +205,7 @@ def give_posts(story: Story, place: Place, cast: list) -> None:
     given = [(by_code[code], role) for code, _full, _name, role in cast if role]
     if cast:
         free = iter(home.user for home in place.homes[shops + len(cast) - 1 :])
-        kinds = people.POSTS[:3]
+        kinds = people.POSTS_BESIDES_CAST
     else:
         free = iter(home.user for home in place.homes[shops:])
         kinds = people.POSTS
@@ -149,16 +225,17 @@ def publish(story: Story, place: Place) -> None:
     for home in place.homes:
         for version in versions:
             agreements.accept(user=home.user, version=version, recorded_by=home.user)
+        home.has_agreed = story.rng.random() < 0.93 or home.is_cast
         agreements.record_consent(
             user=home.user,
             purpose=Consent.Purpose.INCOME,
-            is_given=story.rng.random() < 0.93 or home.user.code.startswith("demo-"),
+            is_given=home.has_agreed,
             recorded_by=home.user,
         )
 
 
-def open_fund(story: Story, place: Place, number: int, opening: tuple[int, int]) -> None:
-    """Where money for the fund is sent, and what it held on the first day."""
+def open_fund(place: Place, number: int, opening: tuple[int, int]) -> None:
+    """Where money for the fund is sent, and what it held when the market opened."""
     treasurer = place.holder("treasurer")
     funds.set_receiver(
         community=place.community,
@@ -171,7 +248,7 @@ def open_fund(story: Story, place: Place, number: int, opening: tuple[int, int])
         community=place.community,
         bank=Decimal(bank),
         cash=Decimal(cash),
-        on=story.today - dt.timedelta(days=story.size.days - 5),
+        on=place.opens_on,
         actor=treasurer,
     )
 

@@ -22,13 +22,15 @@ def plan(trade: Trade, months: Months, place: Place) -> None:
     homes = {home.user.code: home for home in place.homes}
     buyer = homes["demo-buyer"].user
     others = trade.market.stalls[1 : story.size.shops - 1]
+    # Where none of them takes transfers, a neighbouring community's shop does.
+    anywhere = [*trade.market.stalls[story.size.shops :], *others]
     acts: list[tuple] = [
         (30, to_hand_over, trade, seller, neighbours[0]),
         (20, to_pack, trade, seller, neighbours[1]),
         (3, to_accept_with_slip, trade, seller, neighbours[2]),
         (1.2, to_accept, trade, seller, neighbours[3]),
         (26, to_pick_up, trade, others, buyer),
-        (5, to_pay, trade, others, buyer),
+        (5, to_pay, trade, anywhere, buyer),
         (28, ask_to_join, place, "นางสาวราตรี ลองดู", place.homes[-5]),
         (9, ask_to_join, place, "นายสุทิน ตัวอย่าง", homes["demo-repr"]),
         (22, share_to_confirm, months, others),

@@ -70,8 +70,9 @@ class Market:
             place = places[number // size.shops]
             home = place.homes[number % size.shops]
             is_first, is_last = number == 0, number == size.shops - 1
-            days_ago = size.days - 3 if is_first else 2 if is_last else int(rng.choice(OPENINGS) * size.days)
-            days_ago -= 0 if is_first or is_last else rng.randrange(size.days // 18)
+            span = (self.story.today - place.opens_on).days
+            days_ago = span - 3 if is_first else 2 if is_last else int(rng.choice(OPENINGS) * span)
+            days_ago -= 0 if is_first or is_last else rng.randrange(max(span // 18, 1))
             weight = 4 if is_first else 0.2 if is_last else rng.choice([0.5, 1, 1, 2])
             stall = Stall(place, home, trade, weight)
             self.stalls.append(stall)
@@ -107,13 +108,14 @@ class Market:
             story.at(story.moment(6, 10), self.suspend, stall)
         if number == shops_each + 2:
             story.at(story.moment(1, 9), self.go_on_holiday, stall)
+        hours_left = (story.now - story.clock.moment) / dt.timedelta(hours=1)
         goods_in_turn = rng.sample(trade.goods, len(trade.goods))
         for at in range(share):
             good = goods_in_turn[at % len(goods_in_turn)]
             when = (
                 story.later(0.1, 6)
                 if at < 4 or number == shops_each - 1
-                else story.later(24, story.size.days * 3.5)
+                else story.later(24, max(25, min(story.size.days * 3.5, hours_left * 0.9)))
             )
             story.at(min(when, story.moment(0, 0)), self.put_up, stall, good)
 

@@ -41,7 +41,7 @@ class Trade:
     def shop_around(self) -> None:
         """Somebody fills a basket from one or two shops and orders."""
         rng = self.story.rng
-        user, _home = rng.choices(self.buyers, self.weights)[0]
+        user = self.buyer()
         near = [stall for stall in self.open_stalls(user) if stall.place is self.place_of[user.pk]]
         pool = near if near and rng.random() < 0.93 else self.open_stalls(user)
         if not pool:
@@ -51,6 +51,13 @@ class Trade:
             for stall in rng.choices(pool, [s.weight for s in pool], k=rng.choice([1, 1, 1, 2]))
         }
         self.order(user, list(chosen.values()))
+
+    def buyer(self) -> User:
+        """Somebody of a community whose market has opened."""
+        while True:
+            user, _home = self.story.rng.choices(self.buyers, self.weights)[0]
+            if self.story.on(self.place_of[user.pk].opens_on, 0) <= self.story.clock.moment:
+                return user
 
     def open_stalls(self, user: User) -> list[Stall]:
         """Shops that sell today, other than one's own."""

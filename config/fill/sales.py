@@ -8,13 +8,14 @@ from decimal import Decimal
 from django.db.models import Count, Max, Min
 from django.utils import timezone
 
+from config.fill.books import Entry, write
 from config.fill.tools import PREFIX, SHARE_PERCENT, Codes, Filler, last_id, make
 from households.models import IncomeProposal, Membership
 from lib.dates import month_start
 from lib.money import share
 from market.baskets import amount
 from market.models import Checkout, Order, OrderEvent, OrderLine, PaymentEntry, Shop, Variant
-from welfare.models import Account, Transfer
+from welfare.models import Account
 
 DAYS = 540
 MOST_BUYERS = 20_000
@@ -49,9 +50,9 @@ class Sales(Filler):
             return
         variants_of = self.variants_by_shop()
         buyers = list(
-            Membership.objects.filter(household__community__code__startswith=PREFIX).values_list(
-                "person__user_id", "person__name"
-            )[:MOST_BUYERS]
+            Membership.objects.filter(
+                household__community__code__startswith=PREFIX, is_representative=True
+            ).values_list("person__user_id", "person__name")[:MOST_BUYERS]
         )
         codes, first = Codes(Order), last_id(Order) + 1
         for numbers in self.batches("orders", count):
@@ -160,7 +161,7 @@ class Sales(Filler):
             for order in sold
             if order.completed_at
         )
-        make(self.transfer(order) for order in sold if order.share)
+        write(self.entry(order) for order in sold if order.share)
         make(
             IncomeProposal(
                 household_id=order.shop.household_id,
@@ -174,18 +175,16 @@ class Sales(Filler):
             if order.completed_at
         )
 
-    def transfer(self, order: Order) -> Transfer:
+    def entry(self, order: Order) -> Entry:
         """What the shop owes the fund for this order."""
-        return Transfer(
-            key=f"order:{order.code}:share",
-            community_id=order.community_id,
-            debit=self.account(
-                order.community_id, Account.Kind.OWED_BY_SHOP, order.shop.code, order.shop_name
-            ),
-            credit=self.account(order.community_id, Account.Kind.SHARE_EXPECTED),
-            amount=order.share,
-            value_date=timezone.localdate(order.completed_at),
-            document=f"order {order.code}",
+        return Entry(
+            f"order:{order.code}:share",
+            order.community_id,
+            self.account(order.community_id, Account.Kind.OWED_BY_SHOP, order.shop.code, order.shop_name),
+            self.account(order.community_id, Account.Kind.SHARE_EXPECTED),
+            int(order.share.scaleb(2)),
+            timezone.localdate(order.completed_at),
+            f"order {order.code}",
         )
 
     def account(self, community: int, kind: str, holder: str = "", name: str = "") -> Account:

@@ -1,17 +1,29 @@
 """The registers: municipalities, communities, households and the people in them."""
 
 from django.contrib import admin
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from households import memberships
+from households import divisions, memberships, register
 from households.admin.base import OfficeAdmin, OfficeInline, TechnicianAdmin
 from households.admin.buttons import Button
-from households.admin.columns import moment
+from households.admin.columns import day, moment
 from households.admin.lists import OwnRelatedFilter
-from households.desks import EVERYBODY, desk_of
-from households.models import Community, EmergencyNumber, Household, Membership, Municipality, Network, Person
+from households.desks import COMMITTEE, EVERYBODY, desk_of
+from households.models import (
+    Community,
+    EmergencyNumber,
+    Household,
+    Membership,
+    Municipality,
+    Network,
+    RegisterEvent,
+)
+from households.people_words import sentence
+from households.register_events import OF_NEEDS
+from lib.dates import thai_date
 
 
 @admin.register(Municipality)
@@ -79,7 +91,7 @@ class MembershipInline(OfficeInline):
     """Who lives here, and who has asked to. Each has its own page with the buttons."""
 
     model = Membership
-    fields = ["person", "status", "is_representative", "asked_on"]
+    fields = ["person", "status", "is_representative", "is_deputy", "relation", "asked_on"]
     readonly_fields = ["asked_on"]
     asked_on = staticmethod(moment("asked_at", _("asked")))
     show_change_link = True
@@ -87,6 +99,48 @@ class MembershipInline(OfficeInline):
     def get_queryset(self, request):
         """With the people's names."""
         return super().get_queryset(request).select_related("person").order_by("id")
+
+
+class EventInline(OfficeInline):
+    """What was done in the register, newest first. Needs for help are the committee's matter alone."""
+
+    model = RegisterEvent
+    fields = readonly_fields = ["day", "words", "reason", "actor"]
+    ordering = ["-id"]
+
+    def get_queryset(self, request):
+        """With names; without what tells that somebody needs help, for those who need not know."""
+        rows = super().get_queryset(request).select_related("person", "actor")
+        desk = desk_of(request)
+        if desk.is_technician:
+            return rows
+        return rows.filter(~Q(kind__in=OF_NEEDS) | Q(community__in=desk.communities(COMMITTEE)))
+
+    @admin.display(description=_("on"))
+    def day(self, row):
+        """The day in words."""
+        return thai_date(row.happened_on)
+
+    @admin.display(description=_("what was done"))
+    def words(self, row):
+        """A sentence."""
+        return sentence(row)
+
+
+def _change(status: str):
+    def press(request, row, reason):
+        return divisions.change_status(
+            household=row, status=status, on=timezone.localdate(), actor=request.user, reason=reason
+        )
+
+    return press
+
+
+def _is(*statuses: str):
+    return lambda request, row: row.status in statuses
+
+
+Status = Household.Status
 
 
 @admin.register(Household)
@@ -99,7 +153,36 @@ class HouseholdAdmin(OfficeAdmin):
     list_filter = ["status", ("community", OwnRelatedFilter)]
     search_fields = ["name", "=code", "house_number", "memberships__person__name"]
     search_help_text = _("Name, house number, code, or a person who lives there")
-    inlines = [MembershipInline]
+    inlines = [MembershipInline, EventInline]
+    buttons = (
+        Button(
+            "moved",
+            _("The household moved away"),
+            _change(Status.MOVED),
+            _("It is on record."),
+            fits=_is(Status.ACTIVE),
+            question=_("Where to, and why? The day is today; another day is chosen on the site."),
+            in_lists=False,
+        ),
+        Button(
+            "closed",
+            _("Nobody lives here any more"),
+            _change(Status.CLOSED),
+            _("It is on record."),
+            fits=_is(Status.ACTIVE, Status.MOVED),
+            question=_("Why? The day is today; another day is chosen on the site."),
+            is_danger=True,
+            in_lists=False,
+        ),
+        Button(
+            "active",
+            _("The household lives here again"),
+            _change(Status.ACTIVE),
+            _("It is on record."),
+            fits=_is(Status.MOVED, Status.CLOSED, Status.SPLIT),
+            in_lists=False,
+        ),
+    )
 
     def get_queryset(self, request):
         """With the name of the representative."""
@@ -113,26 +196,30 @@ class HouseholdAdmin(OfficeAdmin):
 
     def get_fields(self, request, obj=None):
         """Where a household lives is fixed once it is in the register."""
-        fields = ["name", "house_number", "address", "community"]
-        return [*fields, "code", "status", "status_since"] if obj else fields
+        fields = ["name", "house_number", "village", "address", "community"]
+        return [*fields, "code", "status", "since", "origin", "merged_into"] if obj else fields
 
     def get_readonly_fields(self, request, obj=None):
-        """The code is printed on paper, so it stays."""
-        return ["code", "community"] if obj else []
+        """The code is printed on paper, so it stays; what became of the household, the buttons write down."""
+        return ["code", "community", "status", "since", "origin", "merged_into"] if obj else []
+
+    since = staticmethod(day("status_since", _("since")))
 
     def get_inlines(self, request, obj):
         """Nobody lives in a household that is being entered."""
         return self.inlines if obj else []
 
     def save_model(self, request, obj, form, change):
-        """A new household goes through the action."""
+        """A new household and a corrected one go through the actions."""
         if change:
-            super().save_model(request, obj, form, change)
+            given = {name: getattr(obj, name) for name in register.OF_HOUSE}
+            register.correct_household(household=obj, actor=request.user, **given)
             return
         made = memberships.create_household(
             community=obj.community,
             name=obj.name,
             house_number=obj.house_number,
+            village=obj.village,
             address=obj.address,
             actor=request.user,
         )
@@ -145,122 +232,5 @@ class HouseholdAdmin(OfficeAdmin):
         return [
             (reverse("households:member_add", args=[row.code]), _("Enter a person of this household")),
             (f"{reverse('households:codes')}?q={row.code}", _("Print an entry code")),
+            (reverse("households:household", args=[row.code]), _("See it on the site")),
         ]
-
-
-@admin.register(Person)
-class PersonAdmin(OfficeAdmin):
-    """People in the register, with or without an account."""
-
-    community_path = "memberships__household__community"
-    can_change = True
-    list_display = ["name", "household", "account", "code"]
-    list_select_related = ["user"]
-    search_fields = ["name", "=code", "memberships__household__name", "=memberships__household__house_number"]
-    search_help_text = _("Name, code, or the household")
-    ordering = ["-id"]
-    fields = ["name", "code", "user"]
-    readonly_fields = ["code", "user"]
-
-    def within(self, rows, desk, kinds):
-        """People who live in one of these communities or asked to."""
-        if desk.is_technician:
-            return rows
-        places = Membership.objects.filter(household__community__in=desk.communities(kinds))
-        return rows.filter(pk__in=places.values("person"))
-
-    def _holds(self, request, obj, kinds):
-        desk = desk_of(request)
-        if obj is None or desk.is_technician:
-            return desk.sits(kinds)
-        return self.within(Person.objects.filter(pk=obj.pk), desk, kinds).exists()
-
-    def get_queryset(self, request):
-        """With the name of the household."""
-        seat = Membership.objects.filter(person=OuterRef("pk"), status=Membership.Status.ACTIVE)
-        return super().get_queryset(request).annotate(home=Subquery(seat.values("household__name")[:1]))
-
-    @admin.display(description=_("household"), ordering="home")
-    def household(self, row):
-        """Where the person lives."""
-        return row.home
-
-    @admin.display(description=_("has an account"), boolean=True)
-    def account(self, row):
-        """Whether the person can enter the site."""
-        return row.user_id is not None
-
-
-def _is_asked(request, row) -> bool:
-    return row.status == Membership.Status.ASKED
-
-
-def _is_member(request, row) -> bool:
-    return row.status == Membership.Status.ACTIVE
-
-
-@admin.register(Membership)
-class MembershipAdmin(OfficeAdmin):
-    """Requests to join, and who lives where."""
-
-    community_path = "household__community"
-    list_display = ["person", "household", "status", "is_representative", "asked_on"]
-    list_select_related = ["person", "household"]
-    list_filter = ["status", "is_representative", ("household__community", OwnRelatedFilter)]
-    search_fields = ["person__name", "household__name", "=household__house_number", "=household__code"]
-    ordering = ["-id"]
-    fields = [
-        "person",
-        "household",
-        "status",
-        "is_representative",
-        "asked_on",
-        "decided_on",
-        "decided_by",
-        "ended_on",
-    ]
-    asked_on = staticmethod(moment("asked_at", _("asked")))
-    decided_on = staticmethod(moment("decided_at", _("decided")))
-    ended_on = staticmethod(moment("ended_at", _("ended")))
-    buttons = (
-        Button(
-            "approve",
-            _("Let them in"),
-            lambda request, row, reason: memberships.approve(membership=row, actor=request.user),
-            _("They belong to the household now."),
-            fits=_is_asked,
-        ),
-        Button(
-            "refuse",
-            _("Say no"),
-            lambda request, row, reason: memberships.refuse(membership=row, actor=request.user),
-            _("The request was answered with no."),
-            fits=_is_asked,
-            is_danger=True,
-        ),
-        Button(
-            "represent",
-            _("Make representative"),
-            lambda request, row, reason: memberships.make_representative(membership=row, actor=request.user),
-            _("This person represents the household now."),
-            fits=lambda request, row: _is_member(request, row) and not row.is_representative,
-            in_lists=False,
-        ),
-        Button(
-            "leave",
-            _("End the membership"),
-            lambda request, row, reason: memberships.leave(membership=row, actor=request.user),
-            _("The membership has ended."),
-            fits=_is_member,
-            is_danger=True,
-            in_lists=False,
-        ),
-    )
-
-    def get_readonly_fields(self, request, obj=None):
-        """Everything: the buttons change it."""
-        return self.fields
-
-    def get_queryset(self, request):
-        """With what tells the community."""
-        return super().get_queryset(request).select_related("household", "person")

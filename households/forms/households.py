@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from households.models import Community
-from lib.forms import PhoneField, ThaiCharField
+from lib.forms import ThaiCharField
 
 
 class JoinForm(forms.Form):
@@ -32,6 +32,12 @@ class HouseholdForm(forms.Form):
         help_text=_("As neighbours call it, for example บ้านยายบุญ"),
     )
     house_number = ThaiCharField(label=_("House number"), max_length=30)
+    village = ThaiCharField(
+        label=_("Village or part of the community"),
+        max_length=60,
+        required=False,
+        help_text=_("For example หมู่ 3"),
+    )
     address = ThaiCharField(label=_("Address in words"), max_length=200, required=False)
 
     def __init__(self, *args, communities: list[Community], **kwargs):
@@ -42,10 +48,3 @@ class HouseholdForm(forms.Form):
         if len(communities) == 1:
             self.fields["community"].initial = communities[0]
             self.fields["community"].widget = forms.HiddenInput()
-
-
-class MemberForm(forms.Form):
-    """Somebody who lives in a household and is not on the site yet."""
-
-    name = ThaiCharField(label=_("Name"), max_length=120)
-    phone = PhoneField(label=_("Phone"), required=False, allow_short=False)

@@ -122,8 +122,39 @@ class Consent(models.Model):
         MESSAGES = "messages", _("messages by e-mail or LINE about the community")
         INCOME = "income", _("my household's income in the community's reports, without names")
         SHOP_FACE = "shop_face", _("my name and picture on my shop's page")
+        HEALTH = "health", _("my health or disability, so that the community can help me")
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="consents")
+    class Way(models.TextChoices):
+        """How the answer was given."""
+
+        SITE = "site", _("on this site")
+        PAPER = "paper", _("on paper")
+        SPOKEN = "spoken", _("by word of mouth")
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="consents",
+        null=True,
+        blank=True,
+        verbose_name=_("account"),
+    )
+    person = models.ForeignKey(
+        "households.Person",
+        models.PROTECT,
+        related_name="consents",
+        null=True,
+        blank=True,
+        verbose_name=_("person"),
+        help_text=_("Somebody in the register who has no account."),
+    )
+    way = models.CharField(_("how"), max_length=10, choices=Way, default=Way.SITE)
+    given_by = models.CharField(
+        _("who answered for them"),
+        max_length=120,
+        blank=True,
+        help_text=_("A parent or guardian, where the person cannot answer."),
+    )
     purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose)
     is_given = models.BooleanField(_("given"))
     notice = models.ForeignKey(
@@ -137,7 +168,17 @@ class Consent(models.Model):
     class Meta:
         verbose_name = _("consent")
         verbose_name_plural = _("consents")
-        indexes = [models.Index(fields=["user", "purpose", "-id"], name="consent_newest_first")]
+        indexes = [
+            models.Index(fields=["user", "purpose", "-id"], name="consent_newest_first"),
+            models.Index(fields=["person", "purpose", "-id"], name="consent_of_person_newest_first"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="consent_is_somebodys",
+                condition=models.Q(user__isnull=False) | models.Q(person__isnull=False),
+                violation_error_message=_("A consent is somebody's."),
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.user} – {self.get_purpose_display()}"
+        return f"{self.user or self.person} – {self.get_purpose_display()}"

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from households.querysets import CommunityQuerySet
+from lib.fields import MoneyField
 
 
 class Municipality(models.Model):
@@ -17,6 +18,12 @@ class Municipality(models.Model):
         _("kind"), max_length=60, blank=True, help_text=_("For example เทศบาลนคร, เทศบาลตำบล or อบต.")
     )
     province = models.CharField(_("province"), max_length=60, blank=True)
+    reference_line = MoneyField(
+        _("reference line, baht for one person in a month"),
+        null=True,
+        blank=True,
+        help_text=_("Reports show which share of households lives below it."),
+    )
 
     class Meta:
         verbose_name = _("municipality")

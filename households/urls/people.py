@@ -22,7 +22,6 @@ urlpatterns = [
     path("household/consent/", consents.home, name="consent"),
     path("household/consent/save/", consents.save, name="consent_save"),
     path("household/<str:code>/", households.show, name="household"),
-    path("household/<str:code>/add/", codes.add_member, name="member_add"),
     path("agreements/", agreements.home, name="agreements"),
     path("agreements/privacy/", agreements.show, {"kind": "privacy"}, name="privacy"),
     path("agreements/<str:kind>/", agreements.show, name="agreement"),

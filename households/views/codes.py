@@ -9,11 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from households import entrycodes, memberships
 from households.decorators import committee_only
-from households.forms.households import MemberForm
 from households.models import Household, Membership
 from households.views.paging import paging_url
 from lib import paging, qr
@@ -27,6 +26,7 @@ def home(request):
     words = request.GET.get("q", "").strip()[:100]
     members = Membership.objects.active().select_related("person__user").order_by("id")
     rows = Household.objects.governed_by(request.user).matching(words).select_related("community")
+    rows = rows.exclude(status=Household.Status.MERGED)
     page = paging.page(
         rows.prefetch_related(Prefetch("memberships", queryset=members, to_attr="members")),
         ["id"],
@@ -34,19 +34,6 @@ def home(request):
     )
     next_url = paging_url(request, page.next_cursor)
     return render(request, "households/codes.html", {"page": page, "words": words, "next_url": next_url})
-
-
-@committee_only
-@require_http_methods(["GET", "HEAD", "POST"])
-def add_member(request, code):
-    """Enter somebody who lives in the household, without e-mail: a code on paper lets them in."""
-    household = get_object_or_404(Household.objects.governed_by(request.user), code=code)
-    form = MemberForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        memberships.add_member(household=household, actor=request.user, **form.cleaned_data)
-        messages.success(request, _("Entered. Now print the entry code and hand it over."))
-        return redirect(f"{reverse('households:codes')}?q={household.code}")
-    return render(request, "households/member_add.html", {"form": form, "household": household})
 
 
 @never_cache

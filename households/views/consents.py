@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from households import agreements
+from households import agreements, consents
 from households.models import Agreement, Consent
 
 HISTORY = 50
@@ -18,9 +18,7 @@ HISTORY = 50
 @require_GET
 def home(request):
     """Each purpose with the present answer, and the answers before it."""
-    answers = list(
-        Consent.objects.filter(user=request.user).select_related("notice").order_by("-id")[:HISTORY]
-    )
+    answers = list(agreements.answers_of(request.user).select_related("notice")[:HISTORY])
     purposes = [
         {
             "value": purpose.value,
@@ -46,8 +44,6 @@ def save(request):
         raise Http404
     is_given = answer == "yes"
     if agreements.has_consent(request.user, purpose) != is_given:
-        agreements.record_consent(
-            user=request.user, purpose=purpose, is_given=is_given, recorded_by=request.user
-        )
+        consents.answer_for_oneself(user=request.user, purpose=purpose, is_given=is_given)
     messages.success(request, _("Saved. You can change this at any time."))
     return redirect("households:consent")

@@ -19,4 +19,4 @@ def enter(request):
     user = User.objects.filter(code=code, is_active=True).first()
     if user is None:
         raise Http404
-    return let_in(request, user=user, method="demo", next_url=get_next_redirect_url(request) or "/")
+    return let_in(request, user=user, method="demo", next_url=get_next_redirect_url(request))

@@ -34,7 +34,10 @@ def code(request):
     return render(request, "households/entry_code.html", {"form": form, "next": next_url}, status=status)
 
 
-def let_in(request, *, user: User, method: str, next_url: str):
-    """Log somebody in who proved who they are without e-mail; the second step still follows if there is one."""
+def let_in(request, *, user: User, method: str, next_url: str | None):
+    """Log somebody in who proved who they are without e-mail; the second step still follows if there is one.
+
+    Without `next_url` they come to where people of their role begin.
+    """
     record_authentication(request, user, method=method)
     return perform_login(request, user, email_verification="none", redirect_url=next_url)

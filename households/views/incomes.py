@@ -1,4 +1,4 @@
-"""A household's income: what the market saw, and what the household says it earned. For its members only."""
+"""A household's income: its months at a glance, single figures with their history, and sales that are not its own."""
 
 from datetime import date
 
@@ -8,134 +8,98 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from households import agreements, income_months, incomes
-from households.forms.incomes import AcceptForm, DeclineForm, FiguresForm, RecordForm
+from households import agreements, income_comparison, income_months, incomes
+from households.forms.incomes import DeclineForm, NoteForm
 from households.models import Consent, Household, IncomeRecord
 from lib.errors import Refused
 
 
 @login_required
+@require_GET
 def income(request):
-    """The months of one's household, those that wait for an answer with their form."""
-    homes = list(Household.objects.of_member(request.user).order_by("id"))
+    """The months of one's household, each with its state and the way to its form."""
+    homes = own_homes(request)
     if not homes:
         return render(request, "households/income_none.html")
-    wanted = request.GET.get("household")
-    home = next((home for home in homes if home.code == wanted), homes[0])
-    return _page(request, home, homes=homes)
-
-
-@require_POST
-@login_required
-def accept(request, code: str, year: int, month: int):
-    """Take a month's sales into the record."""
-    home, first_day = _home(request, code), _month(year, month)
-    form = AcceptForm(request.POST, auto_id=f"m{first_day:%Y%m}-%s")
-    if form.is_valid():
-        try:
-            incomes.accept_month(household=home, month=first_day, actor=request.user, **form.cleaned_data)
-        except Refused as refused:
-            if refused.code == "nothing":
-                messages.error(request, str(refused))
-                return redirect(_address(home))
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Written down. You can correct it later."))
-            return redirect(_address(home))
-    return _page(request, home, failed={first_day: form})
+    home = chosen(request, homes)
+    context = {
+        "household": home,
+        "homes": homes,
+        "rows": income_months.overview(home),
+        "due": income_months.due(home),
+        "comparison": income_comparison.with_community(home),
+        "counts_in_reports": agreements.has_consent(request.user, Consent.Purpose.INCOME),
+    }
+    return render(request, "households/income_months.html", context)
 
 
 @require_POST
 @login_required
 def decline(request, code: str, year: int, month: int):
     """A month's sales are not this household's income, or it counted them itself."""
-    home, first_day = _home(request, code), _month(year, month)
+    home, first_day = (
+        get_object_or_404(Household.objects.of_member(request.user), code=code),
+        day(year, month),
+    )
     form = DeclineForm(request.POST)
     if not form.is_valid():
         raise Http404
     try:
-        incomes.decline(household=home, month=first_day, actor=request.user, shown=form.cleaned_data["shown"])
+        incomes.decline(household=home, month=first_day, actor=request.user, **form.cleaned_data)
     except Refused as refused:
         messages.error(request, str(refused))
     else:
         messages.success(request, _("These sales are not counted as your income."))
-    return redirect(_address(home))
-
-
-@login_required
-def record(request, code: str):
-    """Income that the market does not know of."""
-    home = _home(request, code)
-    form = RecordForm(request.POST or None)
-    if form.is_valid():
-        try:
-            incomes.record(household=home, actor=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Written down. You can correct it later."))
-            return redirect(_address(home))
-    context = {"household": home, "form": form, "back": _address(home)}
-    return render(request, "households/income_record.html", context)
+    return redirect("households:month", home.code, year, month)
 
 
 @login_required
 def correct(request, pk: int):
-    """A better figure for a record; the former one stays in the history."""
+    """One figure with its history, and what belongs to it in words. The number itself is corrected in its month."""
     mine = IncomeRecord.objects.filter(household__in=Household.objects.of_member(request.user))
-    former = get_object_or_404(mine.select_related("household"), pk=pk)
-    at_first = {"gross": former.gross, "costs": former.costs, "note": former.note}
-    form = FiguresForm(request.POST or None, initial=at_first, source=former.source)
+    record = get_object_or_404(mine.select_related("household"), pk=pk)
+    form = NoteForm(request.POST or None, initial={"note": record.note, "evidence": record.evidence})
     if form.is_valid():
         try:
-            incomes.correct(record=former, actor=request.user, **form.cleaned_data)
+            incomes.correct(
+                record=record,
+                gross=record.gross,
+                costs=record.costs,
+                answer=record.answer,
+                actor=request.user,
+                **form.cleaned_data,
+            )
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _("Corrected. The former figure stays in the history."))
-            return redirect(_address(former.household))
-    context = {"record": former, "form": form, "back": _address(former.household)}
-    return render(request, "households/income_correct.html", context)
+            messages.success(request, _("Written down. What stood there before stays in the history."))
+            return redirect(
+                "households:month_written", record.household.code, record.month.year, record.month.month
+            )
+    return render(request, "households/income_note.html", {"record": record, "form": form})
 
 
-def _home(request, code: str) -> Household:
-    return get_object_or_404(Household.objects.of_member(request.user), code=code)
+def own_homes(request) -> list[Household]:
+    """The households in which the visitor is a member."""
+    return list(Household.objects.of_member(request.user).select_related("community").order_by("id"))
 
 
-def _month(year: int, month: int) -> date:
+def chosen(request, homes: list[Household]) -> Household:
+    """The one of them that the address names, else the first."""
+    wanted = request.GET.get("household")
+    return next((home for home in homes if home.code == wanted), homes[0])
+
+
+def day(year: int, month: int) -> date:
+    """The first day of a month in an address; 404 for what is no month."""
     try:
         return date(year, month, 1)
     except (ValueError, OverflowError) as error:
         raise Http404 from error
 
 
-def _address(home: Household) -> str:
+def overview_address(home: Household) -> str:
+    """The household's months."""
     return f"{reverse('households:income')}?household={home.code}"
-
-
-def _page(request, home: Household, *, homes=None, failed: dict | None = None):
-    """The page, with the form that has a mistake in its place."""
-    months = income_months.of_household(home)
-    usual = income_months.usual_costs(months)
-    rows = []
-    for month in months:
-        form = (failed or {}).get(month.first_day)
-        if month.waiting and form is None:
-            form = AcceptForm(initial={"shown": month.proposed}, auto_id=f"m{month.first_day:%Y%m}-%s")
-        elif month.waiting and form is not None and form.non_field_errors():
-            # What stands above the form is new, so the next press answers that.
-            form.data = {**form.data.dict(), "shown": str(month.proposed)}
-        expected = round(usual * month.proposed / 100) if usual and month.proposed > 0 else None
-        rows.append(
-            {"month": month, "form": form, "expected": expected, "is_open": bool(form and form.errors)}
-        )
-    context = {
-        "household": home,
-        "homes": homes or [home],
-        "rows": rows,
-        "usual_costs": usual,
-        "counts_in_reports": agreements.has_consent(request.user, Consent.Purpose.INCOME),
-    }
-    return render(request, "households/income_months.html", context)

@@ -58,7 +58,7 @@ def refuse(request, pk):
 @require_POST
 def represent(request, pk):
     """Let a member speak for the household."""
-    membership = get_object_or_404(Membership.objects.answerable_by(request.user), pk=pk)
+    membership = get_object_or_404(Membership.objects.appointable_by(request.user), pk=pk)
     return _act(
         request, membership, memberships.make_representative, _("The household has a new representative.")
     )

@@ -1,6 +1,8 @@
 """A person with a browser: finds things by the words on them, and presses, types and reads."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from django.utils.translation import override
@@ -11,7 +13,21 @@ from households.demo_people import PEOPLE
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 BAHT = re.compile(r"฿([\d,]+(?:\.\d\d)?)")
-SECONDS = 10_000
+SECONDS = 20_000
+expect.set_options(timeout=SECONDS)
+# Whether this leads to another page: a link, or a button that sends a form. Not a file to take away, not a place on
+# the same page, not what htmx brings in, and not a form in which the browser itself asks to mend a field.
+LEADS_ON = """(one) => {
+  const form = one.form;
+  const isScripted = document.documentElement.classList.contains("scripted");
+  if (isScripted && (form ?? one).matches("[hx-get], [hx-post]")) return false;
+  if (one.matches("a[href]")) {
+    const isHere = one.hash && one.href.split("#")[0] === location.href.split("#")[0];
+    return !isHere && !one.hasAttribute("download");
+  }
+  if (!form || one.type !== "submit") return false;
+  return form.noValidate || one.formNoValidate || !form.matches(":invalid");
+}"""
 
 
 class Person:
@@ -67,13 +83,31 @@ class Person:
         """Open an address."""
         self.page.goto(path)
 
+    @contextmanager
+    def leaving(self) -> Iterator[None]:
+        """What is done in this block leads to another page: wait until that one stands there."""
+        self.page.evaluate("document.documentElement.dataset.left = ''")
+        yield
+        expect(self.page.locator("html[data-left]"), f"still on {self.path}").to_have_count(0)
+        self.page.wait_for_load_state()
+
+    def touch(self, target: Locator) -> None:
+        """Press a button or follow a link; where it leads to another page, come to stand on that one."""
+        # What htmx is bringing in may put another button in the place of this one.
+        expect(self.page.locator(".htmx-request")).to_have_count(0)
+        if not target.evaluate(LEADS_ON):
+            target.click()
+            return
+        with self.leaving():
+            target.click()
+
     def press(self, name, inside: Locator | None = None) -> None:
         """Press the button with this name."""
-        (inside or self.page).get_by_role("button", name=name, exact=True).click()
+        self.touch((inside or self.page).get_by_role("button", name=name, exact=True))
 
     def follow(self, name, inside: Locator | None = None) -> None:
         """Follow the first link with this name."""
-        (inside or self.page).get_by_role("link", name=name).first.click()
+        self.touch((inside or self.page).get_by_role("link", name=name).first)
 
     def field(self, label, inside: Locator | None = None) -> Locator:
         """A field by its label."""
@@ -93,7 +127,7 @@ class Person:
 
     def sees(self, words) -> None:
         """Wait for these words on the page."""
-        expect(self.main.get_by_text(words).first).to_be_visible(timeout=SECONDS)
+        expect(self.main.get_by_text(words).first).to_be_visible()
 
     def reads(self) -> str:
         """All words of the page."""

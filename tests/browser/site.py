@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.load.harness import ROOT, Site
+from tests.load.harness import PATIENCE, ROOT, Site
 
 PREPARE = (
     ["migrate", "--verbosity", "0"],
@@ -52,7 +52,7 @@ class RunningSite(Site):
     def __exit__(self, *exception):
         self.worker.send_signal(signal.SIGTERM)
         super().__exit__(*exception)
-        self.worker.wait(20)
+        self.worker.wait(PATIENCE)
 
 
 def built_demo(folder: Path) -> Path:

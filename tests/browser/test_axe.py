@@ -6,19 +6,28 @@ import pytest
 from tests.browser import crawl, looks
 
 # The others see what a buyer sees, and the committee's office.
-ROLES = ["", "buyer", "seller", "representative", "treasurer", "committee", "officer"]
+ROLES = ["", "buyer", "seller", "representative", "treasurer", "committee", "auditor", "officer"]
 # Pages that differ with the person; of all others, the first person's are looked at.
 OWN = {
     "market:home",
     "market:orders",
     "market:order",
     "welfare:fund",
+    "welfare:aid_request",
+    "welfare:audit",
+    "welfare:audit_sample",
+    "welfare:payout",
     "households:home",
     "households:household",
     "households:income",
+    "households:month",
+    "households:book",
+    "households:office",
+    "households:person",
     "households:account",
     "households:inbox",
-    "households:income_report",
+    "households:reports",
+    "households:report",
 }
 
 
@@ -76,8 +85,8 @@ def test_a_page_that_is_too_wide_is_found(arrive):
 def test_a_request_to_another_host_and_a_forbidden_script_are_found(arrive):
     person = arrive()
     person.go("/help/")
-    person.page.evaluate(
-        "document.body.append(Object.assign(document.createElement('script'), {src: 'http://127.0.0.2:9/x.js'}))"
-    )
-    person.page.wait_for_timeout(300)
+    with person.page.expect_console_message(lambda message: "127.0.0.2" in message.text):
+        person.page.evaluate(
+            "document.body.append(Object.assign(document.createElement('script'), {src: 'http://127.0.0.2:9/x.js'}))"
+        )
     assert any("127.0.0.2" in fault for fault in person.faults)

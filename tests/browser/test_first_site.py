@@ -34,7 +34,7 @@ EMPTY_PAGES = [
     "/household/",
     "/household/codes/",
     "/inbox/",
-    "/reports/income/",
+    "/reports/",
     "/help/",
     "/agreements/",
     "/accounts/",
@@ -83,8 +83,18 @@ def enter(person, code):
     person.go("/household/")
     person.follow(thai("Set up the app"))
     secret = re.search(r"\b[A-Z2-7]{32}\b", person.reads())[0]
-    person.main.get_by_role("textbox").fill(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
-    person.press(thai("Switch it on"))
+    switch_the_app_on(person, secret)
+
+
+def switch_the_app_on(person, secret):
+    """Six figures hold for half a minute: whoever comes just too late types the next ones."""
+    button = person.main.get_by_role("button", name=thai("Switch it on"))
+    for _time in range(3):
+        person.main.get_by_role("textbox").fill(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
+        person.touch(button)
+        if not button.count():
+            return
+    raise AssertionError(f"no code was taken: {person.reads()}")
 
 
 def test_a_printed_code_enters_once(started, chromium):

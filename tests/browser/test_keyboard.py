@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.goods import PUT_IN, open_goods
 from tests.browser.people import DESK, PHONE
 from tests.browser.words import thai
 
@@ -55,22 +56,28 @@ def tab_to(person, words) -> None:
     raise AssertionError(f"{person.path}: no way to {words!r} by keyboard")
 
 
+def enter(person) -> None:
+    """Press Enter on what has the focus, and come to the page that it leads to."""
+    with person.leaving():
+        person.page.keyboard.press("Enter")
+
+
 def test_an_order_is_sent_with_the_keyboard_alone(person):
-    person.go("/search/?in_stock=1&where=community")
-    goods = person.main.get_by_role("heading", level=3).first.inner_text()
+    address = "/search/?in_stock=1&where=community"
+    goods = open_goods(person, address)
+    person.go(address)
     tab_to(person, goods)
-    person.page.keyboard.press("Enter")
-    put_in = thai("Put in the basket, %(price)s")
-    expect(person.page.get_by_role("button", name=put_in)).to_be_visible()
-    tab_to(person, put_in)
-    person.page.keyboard.press("Enter")
+    enter(person)
+    expect(person.page.get_by_role("button", name=PUT_IN)).to_be_visible()
+    tab_to(person, PUT_IN)
+    enter(person)
     expect(person.main.get_by_role("status").first).to_be_visible()
     tab_to(person, thai("Basket"))
-    person.page.keyboard.press("Enter")
+    enter(person)
     person.page.wait_for_url("**/basket/")
     order = thai("Order from %(shops)s shop, %(amount)s", "Order from %(shops)s shops, %(amount)s")
     tab_to(person, order)
-    person.page.keyboard.press("Enter")
+    enter(person)
     person.page.wait_for_url("**/checkout/")
     tab_to(
         person,
@@ -78,7 +85,7 @@ def test_an_order_is_sent_with_the_keyboard_alone(person):
             "Send the order to %(shops)s shop, %(amount)s", "Send the orders to %(shops)s shops, %(amount)s"
         ),
     )
-    person.page.keyboard.press("Enter")
+    enter(person)
     person.page.wait_for_url("**/orders/**")
     assert person.faults == []
 

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.goods import PUT_IN, open_goods
 from tests.browser.words import thai
 
 
@@ -27,17 +28,15 @@ def test_goods_are_found_narrowed_and_sorted(visitor):
 def test_more_goods_follow_by_a_link(visitor):
     visitor.go("/search/")
     first = visitor.main.get_by_role("heading", level=3).all_inner_texts()
-    visitor.main.get_by_role("link").filter(has_text=thai("Show more goods")).click()
+    visitor.touch(visitor.main.get_by_role("link").filter(has_text=thai("Show more goods")))
     second = visitor.main.get_by_role("heading", level=3).all_inner_texts()
     assert second
     assert second != first
 
 
 def test_the_basket_changes_and_what_was_taken_out_comes_back(visitor):
-    visitor.go("/search/?in_stock=1")
-    visitor.main.get_by_role("heading", level=3).nth(3).get_by_role("link").click()
-    name = visitor.main.get_by_role("heading", level=1).inner_text()
-    visitor.press(thai("Put in the basket, %(price)s"))
+    name = open_goods(visitor)
+    visitor.press(PUT_IN)
     visitor.go("/basket/")
     visitor.press(f"{thai('One more')}: {name}")
     expect(visitor.main.get_by_role("status").filter(has_text="2")).to_be_visible()
@@ -61,17 +60,15 @@ def test_text_grows_and_stays_so(visitor):
 
 def test_english_is_one_press_away_and_so_is_the_way_back(visitor):
     visitor.go("/help/")
-    visitor.page.get_by_role("button", name="English").last.click()
+    visitor.touch(visitor.page.get_by_role("button", name="English").last)
     expect(visitor.main.get_by_role("heading", level=1)).to_have_text("Help")
-    visitor.page.get_by_role("button", name="ภาษาไทย").last.click()
+    visitor.touch(visitor.page.get_by_role("button", name="ภาษาไทย").last)
     expect(visitor.main.get_by_role("heading", level=1)).to_have_text(thai("Help"))
 
 
 def test_whoever_comes_in_keeps_the_basket(visitor):
-    visitor.go("/search/?in_stock=1")
-    visitor.main.get_by_role("heading", level=3).first.get_by_role("link").click()
-    name = visitor.main.get_by_role("heading", level=1).inner_text()
-    visitor.press(thai("Put in the basket, %(price)s"))
+    name = open_goods(visitor)
+    visitor.press(PUT_IN)
     visitor.enter("rider")
     visitor.go("/basket/")
     visitor.sees(name)

@@ -15,6 +15,9 @@ NAMES = {
     "LINE",
     "PDF",
     "CSV",
+    "csv",
+    "JSON",
+    "SHA",
     "Excel",
     "XLSX",
     "SMS",
@@ -25,8 +28,8 @@ NAMES = {
 }
 LATIN = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
 ADDRESS = re.compile(r"https?://\S+|\S+@\S+|\b(?:[\w-]+\.)+(?:com|org|me|ee|th)\b\S*")
-# A key of the books, and a number of which only the end is shown.
-KEY = re.compile(r"\b\w+(?::\w+)+|\b(?:x+-)+x*")
+# A key of the books, a number of which only the end is shown, and the long code for the app.
+KEY = re.compile(r"\b\w+(?::\w+)+|\b(?:x+-)+x*|\b[A-Z2-7]{32}\b")
 SPOKEN = {"title", "placeholder", "aria-label", "alt", "label", "data-done", "data-words"}
 TOLD = {"description", "og:title", "og:description", "og:site_name"}
 # What the office's pictures of yes and no are called.
@@ -107,10 +110,10 @@ def column(site, pattern: str) -> set[str]:
         }
 
 
-@pytest.fixture(scope="session")
 def codes(site) -> set[str]:
-    """Every code that the demo has given to something."""
-    return column(site, "code")
+    """Every code that the site has given to something, and the parts of each. Visiting a page may give one."""
+    found = column(site, "code")
+    return found | {part for code in found for part in code.split("-")}
 
 
 @pytest.fixture(scope="session")
@@ -120,19 +123,22 @@ def written_in_english(site) -> str:
 
 
 @pytest.mark.parametrize("role", crawl.ROLES)
-def test_no_english_is_left_on_a_thai_page(arrive, codes, role):
+def test_no_english_is_left_on_a_thai_page(arrive, site, role):
     pages = [page for page in crawl.crawl(arrive(role), role) if page.kind[0] not in ENGLISH]
-    found = [f"{page}: {text}" for page in pages for text in sorted(english(page.html, codes))]
+    known = codes(site)
+    found = [f"{page}: {text}" for page in pages for text in sorted(english(page.html, known))]
     assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("role", ["committee", "treasurer"])
-def test_no_english_is_left_in_the_office(arrive, codes, written_in_english, role):
+def test_no_english_is_left_in_the_office(arrive, site, written_in_english, role):
+    pages = list(crawl.crawl(arrive(role), role, office=True))
+    known = codes(site)
     found = [
         f"{page}: {text}"
-        for page in crawl.crawl(arrive(role), role, office=True)
-        for text in sorted(english(page.html, codes, NAMES | SIGNS))
-        if text not in written_in_english and text not in codes
+        for page in pages
+        for text in sorted(english(page.html, known, NAMES | SIGNS))
+        if text not in written_in_english and text not in known
     ]
     assert not found, "\n".join(found)
 
@@ -140,5 +146,6 @@ def test_no_english_is_left_in_the_office(arrive, codes, written_in_english, rol
 def test_english_words_are_found_wherever_they_stand():
     html = """<html lang="th"><title>Fund</title><p>กองทุน <b>Total</b></p><input placeholder="Name">
     <a href="/x/abcdefgh/" aria-label="Open">abcdefgh</a><img alt="Cat"><input type="submit" value="Send">
-    <p lang="en">Nothing here</p><p>PromptPay, CSV, boon@example.com, w6krkmrf</p><script>let word</script>"""
+    <p lang="en">Nothing here</p><p>PromptPay, CSV, boon@example.com, w6krkmrf</p><script>let word</script>
+    <p>ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEF</p>"""
     assert english(html, {"abcdefgh"}) == {"Fund", "Total", "Name", "Open", "Cat", "Send"}

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from households import entrycodes, memberships
+from households import entrycodes, register
 from households.models import EntryCode, Notice, Person, User
 from lib.codes import ALPHABET
 from lib.errors import Refused
@@ -144,8 +144,7 @@ def test_another_communitys_committee_cannot_print_for_this_member(client, buyer
 
 def test_a_person_in_the_register_without_account_gets_one_with_the_first_code(client, community, committee):
     home = factories.household(community)
-    member = memberships.add_member(household=home, name="ยายมา", phone="", actor=committee)
-    Person.objects.update(user=None)
+    member = register.enter_person(household=home, entry=register.Entry("ยายมา"), actor=committee)
     client.force_login(committee)
     client.post(f"/household/codes/{member.pk}/print/")
     assert Person.objects.get(pk=member.person_id).user.name == "ยายมา"
@@ -156,8 +155,20 @@ def test_the_committee_enters_a_new_member_of_a_household(client, community, com
     client.force_login(committee)
     client.post(f"/household/{home.code}/add/", {"name": "ยายมา", "phone": "๐๘๑ ๒๓๔ ๕๖๗๘"})
     seat = home.memberships.get()
-    assert (seat.person.name, seat.person.user.phone, seat.is_representative) == ("ยายมา", "0812345678", True)
-    assert not seat.person.user.has_usable_password()
+    assert (seat.person.name, seat.person.phone, seat.is_representative) == ("ยายมา", "0812345678", True)
+    assert seat.person.user is None
+
+
+def test_the_account_that_comes_with_a_printed_code_has_the_phone_and_no_password(
+    client, community, committee
+):
+    entry = register.Entry("ยายมา", phone="0812345678")
+    member = register.enter_person(household=factories.household(community), entry=entry, actor=committee)
+    client.force_login(committee)
+    client.post(f"/household/codes/{member.pk}/print/")
+    account = Person.objects.get(pk=member.person_id).user
+    assert account.phone == "0812345678"
+    assert not account.has_usable_password()
 
 
 def test_a_wrong_phone_keeps_the_name_that_was_typed(client, community, committee):

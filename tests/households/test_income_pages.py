@@ -1,4 +1,4 @@
-"""The household's own page of its income."""
+"""The household's own pages of its income: months at a glance, single figures, sales that are not its own, looks."""
 
 from datetime import date
 from decimal import Decimal as D
@@ -6,11 +6,15 @@ from decimal import Decimal as D
 import pytest
 from django.urls import reverse
 
-from households import incomes
+from households import incomes, privacy
+from households.income_rows import months_before, months_open
 from households.models import Household, IncomeProposal, IncomeRecord
 from tests import factories
 
-MAY = date(2026, 5, 1)
+
+@pytest.fixture
+def month():
+    return months_before(months_open()[1], 1)
 
 
 @pytest.fixture
@@ -19,143 +23,138 @@ def home(seller):
 
 
 @pytest.fixture
-def sold(home):
+def sold(home, month):
     def sold(gross, key="a"):
-        incomes.propose(household=home, month=MAY, gross=D(gross), document=f"order {key}", key=key)
+        return incomes.propose(household=home, month=month, gross=D(gross), document=f"order {key}", key=key)
 
     return sold
 
 
 @pytest.fixture
-def accept(client, seller, home):
-    def accept(**content):
+def overview(client, seller):
+    def overview():
         client.force_login(seller)
-        return client.post(reverse("households:income_accept", args=[home.code, 2026, 5]), content)
+        return client.get(reverse("households:income"))
 
-    return accept
+    return overview
 
 
 def text(response):
     return response.content.decode()
 
 
+def states(page):
+    return {row.month: row.state for row in page.context["rows"]}
+
+
 def test_a_stranger_is_asked_to_sign_in(client, db):
     assert client.get(reverse("households:income")).status_code == 302
 
 
-def test_someone_without_a_household_is_told_what_to_do(client, outsider):
+@pytest.mark.parametrize("name", ["income", "book", "income_looks"])
+def test_someone_without_a_household_is_told_what_to_do(client, outsider, name):
     client.force_login(outsider)
-    assert client.get(reverse("households:income")).status_code == 200
+    assert client.get(reverse(f"households:{name}")).status_code == 200
 
 
-def test_the_page_shows_what_waits_with_its_orders(client, seller, sold):
-    sold("45", "a7")
-    sold("30.50", "b7")
+def test_each_month_says_how_it_stands(home, month, seller, overview):
+    months = [months_before(month, count) for count in range(5)]
+    save = {"household": home, "actor": seller, "figures": {}}
+    incomes.save_month(month=months[0], **save)
+    incomes.record(household=home, month=months[1], source="wage", gross=D(9000), actor=seller)
+    incomes.save_month(month=months[2], answer="dont_know", **save)
+    incomes.save_month(month=months[3], answer="refused", **save)
+    found = states(overview())
+    assert [found[month] for month in months] == ["complete", "partial", "dont_know", "refused", "missing"]
+
+
+def test_sales_that_wait_stand_beside_their_month(sold, overview):
+    sold("45")
+    sold("30.50", "b")
+    assert "฿75.50" in text(overview())
+
+
+def test_the_month_that_is_due_comes_first_and_goes_when_it_is_answered(home, month, seller, overview):
+    assert overview().context["due"] == month
+    for count in range(3):
+        incomes.save_month(
+            household=home, month=months_before(month, count), figures={}, answer="refused", actor=seller
+        )
+    assert overview().context["due"] is None
+
+
+def test_a_member_of_two_households_chooses_one(client, home, seller):
+    other = factories.household(home.community, name="บ้านที่สอง")
+    other.memberships.create(person=seller.person, status="active")
     client.force_login(seller)
-    page = text(client.get(reverse("households:income")))
-    assert "฿75.50" in page
-    assert "a7" in page
+    page = client.get(reverse("households:income"), {"household": other.code})
+    assert page.context["household"] == other
 
 
-def test_thai_figures_are_understood(accept, sold, home):
-    sold("45")
-    assert accept(costs="๑๒.๕๐", shown="45.00").status_code == 302
-    assert IncomeRecord.objects.get(household=home).costs == D("12.50")
-
-
-def test_pressing_twice_writes_one_record(accept, sold):
-    sold("45")
-    for _press in range(2):
-        assert accept(costs="10", shown="45").status_code == 302
-    assert IncomeRecord.objects.count() == 1
-
-
-def test_forgotten_costs_are_asked_for_and_what_was_typed_stays(accept, sold):
-    sold("45")
-    page = text(accept(costs="", gross="40", note="ลดราคา", shown="45"))
-    assert 'value="ลดราคา"' in page
-    assert not IncomeRecord.objects.exists()
-
-
-def test_a_sum_that_changed_is_shown_anew_and_the_next_press_counts(accept, sold):
-    sold("45")
-    sold("30", "b")
-    page = text(accept(costs="10", shown="45"))
-    assert 'value="75.00"' in page
-    assert not IncomeRecord.objects.exists()
-    accept(costs="10", shown="75.00")
-    assert IncomeRecord.objects.get().gross == D("75")
-
-
-def test_sales_may_be_declined(client, seller, sold, home):
-    sold("45")
+def test_sales_may_be_declined(client, seller, sold, home, month):
+    seen = sold("45").pk
     client.force_login(seller)
-    client.post(reverse("households:income_decline", args=[home.code, 2026, 5]), {"shown": "45.00"})
+    address = reverse("households:income_decline", args=[home.code, month.year, month.month])
+    assert client.post(address, {"shown": "45.00", "seen": seen}).status_code == 302
     assert not IncomeProposal.objects.unanswered().exists()
     assert not IncomeRecord.objects.exists()
 
 
-def test_declining_is_never_a_link(client, seller, home):
+def test_other_sales_with_the_same_sum_are_not_declined(client, seller, sold, home, month):
+    seen = sold("45").pk
+    sold("-45", "refund")
+    sold("45", "b")
     client.force_login(seller)
-    assert client.get(reverse("households:income_decline", args=[home.code, 2026, 5])).status_code == 405
+    address = reverse("households:income_decline", args=[home.code, month.year, month.month])
+    client.post(address, {"shown": "45.00", "seen": seen})
+    assert IncomeProposal.objects.unanswered().count() == 3
+
+
+def test_declining_is_never_a_link(client, seller, home, month):
+    client.force_login(seller)
+    address = reverse("households:income_decline", args=[home.code, month.year, month.month])
+    assert client.get(address).status_code == 405
 
 
 @pytest.mark.parametrize("who", ["buyer", "committee", "officer", "treasurer", "outsider"])
-def test_nobody_else_reads_or_writes_a_households_income(request, client, home, seller, sold, who):
+def test_nobody_else_declines_notes_or_reads_the_overview(request, client, home, month, seller, sold, who):
     sold("45")
-    mine = incomes.record(household=home, month=MAY, source="wage", gross=D(9000), actor=seller)
+    mine = incomes.record(household=home, month=month, source="wage", gross=D(9000), actor=seller)
     client.force_login(request.getfixturevalue(who))
-    for name, args in [
-        ("income_record", [home.code]),
-        ("income_correct", [mine.pk]),
-    ]:
-        assert client.get(reverse(f"households:{name}", args=args)).status_code == 404
-    for name in ("income_accept", "income_decline"):
-        address = reverse(f"households:{name}", args=[home.code, 2026, 5])
-        assert client.post(address, {"costs": "1", "shown": "45"}).status_code == 404
-    page = text(client.get(reverse("households:income"), {"household": home.code}))
-    assert "9,000" not in page
+    assert client.get(reverse("households:income_correct", args=[mine.pk])).status_code == 404
+    address = reverse("households:income_decline", args=[home.code, month.year, month.month])
+    assert client.post(address, {"shown": "45"}).status_code == 404
+    assert "9,000" not in text(client.get(reverse("households:income"), {"household": home.code}))
     assert IncomeProposal.objects.unanswered().count() == 1
 
 
-def test_a_member_who_left_sees_nothing_more(client, home, sold):
+def test_a_member_who_left_sees_nothing_more(client, home, month):
     former = factories.member(home, name="ผู้จากไป ตัวอย่าง")
     former.person.memberships.update(status="left")
     client.force_login(former)
-    assert client.get(reverse("households:income_record", args=[home.code])).status_code == 404
+    assert client.get(reverse("households:month_of", args=[home.code])).status_code == 404
 
 
-def test_a_wage_is_written_down(client, seller, home):
+def test_a_note_and_the_paper_stand_in_a_new_version_of_the_same_figure(client, home, month, seller):
+    first = incomes.record(household=home, month=month, source="wage", gross=D(9000), actor=seller)
     client.force_login(seller)
-    page = client.get(reverse("households:income_record", args=[home.code]))
-    month = page.context["form"].fields["month"].choices[1][0]
-    content = {"month": month, "source": "wage", "gross": "๙,๐๐๐", "costs": "", "note": ""}
-    assert client.post(reverse("households:income_record", args=[home.code]), content).status_code == 302
-    record = IncomeRecord.objects.get()
-    assert (record.gross, record.costs, record.month.isoformat()) == (D(9000), None, month)
+    address = reverse("households:income_correct", args=[first.pk])
+    client.post(address, {"note": "รวมค่าล่วงเวลา", "evidence": "สลิปเงินเดือน", "gross": "1"})
+    newest = IncomeRecord.objects.current().get()
+    assert (newest.gross, newest.note, newest.evidence) == (D(9000), "รวมค่าล่วงเวลา", "สลิปเงินเดือน")
+    assert newest.replaces == first
 
 
-def test_farming_needs_its_costs(client, seller, home):
+def test_a_note_on_a_figure_that_was_replaced_is_refused_and_stays_typed(client, home, month, seller):
+    first = incomes.record(household=home, month=month, source="wage", gross=D(9000), actor=seller)
+    incomes.correct(record=first, gross=D(9500), actor=seller)
     client.force_login(seller)
-    address = reverse("households:income_record", args=[home.code])
-    month = client.get(address).context["form"].fields["month"].choices[0][0]
-    page = client.post(address, {"month": month, "source": "farming", "gross": "900", "costs": ""})
-    assert "costs" in page.context["form"].errors
-    assert not IncomeRecord.objects.exists()
+    page = client.post(reverse("households:income_correct", args=[first.pk]), {"note": "ช้าไป"})
+    assert 'value="ช้าไป"' in text(page)
+    assert IncomeRecord.objects.count() == 2
 
 
-def test_a_correction_keeps_the_history_on_the_page(client, seller, home):
-    first = incomes.record(household=home, month=MAY, source="wage", gross=D(9000), actor=seller)
-    client.force_login(seller)
-    client.post(
-        reverse("households:income_correct", args=[first.pk]), {"gross": "9500", "costs": "", "note": ""}
-    )
-    page = text(client.get(reverse("households:income")))
-    assert "9,500" in page
-    assert "9,000" in page
-
-
-def test_the_page_asks_the_database_the_same_for_many_months(
+def test_the_overview_asks_the_database_the_same_for_many_months(
     client, seller, home, django_assert_num_queries, django_assert_max_num_queries
 ):
     def fill(months):
@@ -167,8 +166,64 @@ def test_the_page_asks_the_database_the_same_for_many_months(
     client.force_login(seller)
     address = reverse("households:income")
     fill([1])
+    client.get(address)
     with django_assert_max_num_queries(12) as few:
         client.get(address)
+    count = len(few)
     fill(range(2, 13))
-    with django_assert_num_queries(len(few)):
+    client.get(address)
+    with django_assert_num_queries(count):
         client.get(address)
+
+
+def test_the_household_reads_who_looked_and_why(client, seller, committee, home):
+    privacy.note_looks(households=[home], viewer=committee, reason="verification")
+    client.force_login(seller)
+    page = text(client.get(reverse("households:income_looks")))
+    assert committee.name in page
+    assert "สุ่ม" in page or "checked a drawn sample" in page
+
+
+def test_looks_are_read_by_members_only(client, buyer, committee, home):
+    privacy.note_looks(households=[home], viewer=committee, reason="verification")
+    client.force_login(buyer)
+    page = client.get(reverse("households:income_looks"), {"household": home.code})
+    assert page.context["household"] != home
+    assert committee.name not in text(page)
+
+
+def test_many_looks_cost_what_few_cost(client, seller, home, django_assert_num_queries):
+    def look(count):
+        for _number in range(count):
+            someone = factories.with_role(home.community, "committee")
+            privacy.note_looks(households=[home], viewer=someone, reason="register")
+
+    client.force_login(seller)
+    address = reverse("households:income_looks")
+    look(3)
+    client.get(address)
+    with django_assert_num_queries(6):
+        client.get(address)
+    look(40)
+    with django_assert_num_queries(6):
+        page = client.get(address)
+    assert len(page.context["page"].items) == 24
+
+
+def test_a_look_into_the_office_register_is_written_down(client, committee, seller, home, month):
+    record = incomes.record(household=home, month=month, source="wage", gross=D(9000), actor=seller)
+    client.force_login(committee)
+    listed = client.get(reverse("admin:households_incomerecord_changelist"))
+    assert "9,000" not in text(listed)
+    assert home.income_looks.get().reason == "register"
+    home_page = client.get(reverse("admin:households_incomerecord_change", args=[record.pk]))
+    assert "9,000" in text(home_page)
+    assert home.income_looks.count() == 1
+
+
+@pytest.mark.parametrize("page", ["change", "history"])
+def test_opening_one_record_in_the_office_is_a_look(client, committee, seller, home, month, page):
+    record = incomes.record(household=home, month=month, source="wage", gross=D(9000), actor=seller)
+    client.force_login(committee)
+    client.get(reverse(f"admin:households_incomerecord_{page}", args=[record.pk]))
+    assert home.income_looks.get().viewer == committee

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 from django.utils import translation
 
-from lib import charts, money
+from lib import chart_text, charts, money
 
 MONTHS = [("ม.ค. 2569", Decimal("1000")), ("ก.พ. 2569", Decimal("500")), ("มี.ค. 2569", None)]
 
@@ -62,7 +62,7 @@ def test_nothing_leaves_the_picture():
     root = parsed(chart)
     height = float(root.get("height"))
     for text in root.iter("text"):
-        assert float(text.get("x")) + charts._text_width(text.text) <= 320
+        assert float(text.get("x")) + chart_text.text_width(text.text) <= 320
         assert float(text.get("y")) < height
     for rect in root.iter("rect"):
         assert float(rect.get("x")) + float(rect.get("width")) <= 320
@@ -81,7 +81,7 @@ def test_a_chart_of_nothing_or_of_zeros_is_still_a_chart():
 @pytest.mark.parametrize("width", [40, 80, 200])
 def test_a_wrapped_name_loses_nothing_and_parts_no_sign_from_its_letter(width):
     name = "น้ำพริกหนุ่มสูตรเชียงใหม่ ครัวยายบุญ"
-    lines = charts.wrap(name, width)
+    lines = chart_text.wrap(name, width)
     assert "".join(lines).replace(" ", "") == name.replace(" ", "")
     assert not any(re.match("[ัิีึืฺุู็่้๊๋์ํะาำ]", line) for line in lines)
     assert not any(line.endswith(("เ", "แ", "โ", "ใ", "ไ")) for line in lines)
@@ -101,10 +101,10 @@ def test_many_columns_name_the_highest_and_do_not_overlap():
     assert [bar["value"] for bar in chart.bars if bar["value"]] == ["฿99,999", "฿3,100"]
     named = [bar for bar in chart.bars if bar["label"]]
     for one, other in zip(named, named[1:], strict=False):
-        room = (charts._text_width(one["label"]) + charts._text_width(other["label"])) / 2
+        room = (chart_text.text_width(one["label"]) + chart_text.text_width(other["label"])) / 2
         assert other["label_x"] - one["label_x"] >= room - 1
     for bar in chart.bars:
-        half = max(charts._text_width(bar["label"]), charts._text_width(bar["value"])) / 2
+        half = max(chart_text.text_width(bar["label"]), chart_text.text_width(bar["value"])) / 2
         assert half <= bar["label_x"] <= chart.width - half
     assert len(chart.rows) == 31
 

@@ -5,6 +5,7 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 import zipfile
 import zlib
 
@@ -376,3 +377,21 @@ def test_memory_stays_bounded_for_the_largest_pictures_we_take(picture, kind, me
     picture.save(file, kind)
     run = subprocess.run([sys.executable, "-c", MEASURE, file], capture_output=True, text=True, check=True)
     assert int(run.stdout) < megabytes * 1024
+
+
+@pytest.mark.parametrize(
+    "backend",
+    ["django.core.files.storage.FileSystemStorage", "django.core.files.storage.InMemoryStorage"],
+)
+def test_a_picture_that_is_sent_again_is_as_new_in_every_storage(settings, tmp_path, backend):
+    settings.MEDIA_ROOT = tmp_path
+    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": backend}}
+    made = renditions(saved(halves()))
+    pictures.store(made)
+    name = pictures.path(made.digest, 320)
+    before = default_storage.get_modified_time(name)
+    time.sleep(0.02)
+    pictures.store(made)
+    assert default_storage.get_modified_time(name) > before
+    with default_storage.open(name) as kept:
+        assert kept.read() == made.files[320]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lib.similarity import CUT_OFF, rank
+from lib.similarity import CUT_OFF, alike, fold, rank
 from lib.thai import search_key
 
 HERE = Path(__file__).parent
@@ -104,3 +104,18 @@ def test_matches_come_best_first_with_their_score():
 @pytest.mark.parametrize("query", ["", " ", "ก", "!!", "\u200b"])
 def test_too_short_a_query_finds_nothing(query):
     assert rank(query, TITLES) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("สมศักดิ์", "สมศักด์"), ("ศิริพร", "สิริพร"), ("สุนีย์", "สุณี"), ("ประเสริฐ", "ประเสิรฐ"), ("สมมติ", "สมมุติ")]
+)  # fmt: skip
+def test_a_misspelt_name_is_alike(one, other):
+    assert alike(fold(one), fold(other)) >= 85
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("สมชาย", "สมชัย"), ("วิไล", "วิไลวรรณ"), ("สมศรี", "สมศักดิ์"), ("อนันต์", "อนุชา"), ("มาลี", "มาลัย")],
+)
+def test_another_name_is_not_alike(one, other):
+    assert alike(fold(one), fold(other)) < 85

@@ -19,6 +19,9 @@ from tests import pages
 ROOT = Path(__file__).resolve().parent.parent.parent
 POSTGRESQL = os.environ.get("DATABASE_URL_POSTGRESQL", "postgres://postgres@127.0.0.1:5432/postgres")
 
+# Seconds for a server to start or to end, on a slow and busy machine.
+PATIENCE = 90
+
 
 @contextlib.contextmanager
 def database(vendor: str, folder: Path):
@@ -96,7 +99,7 @@ class Site:
                 stdout=log,
                 stderr=log,
             )
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             with contextlib.suppress(OSError):
                 if self.get("/healthz").status == 200:
@@ -106,7 +109,7 @@ class Site:
 
     def __exit__(self, *_exception):
         self.server.send_signal(signal.SIGTERM)
-        self.server.wait(20)
+        self.server.wait(PATIENCE)
 
     def get(self, path: str, cookies: str = "") -> "Answer":
         """GET a page."""

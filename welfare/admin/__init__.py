@@ -1,5 +1,27 @@
-"""The fund's books in the committee's office."""
+"""The fund in the committee's office."""
 
-from welfare.admin import money
+from welfare.admin import (
+    audit,
+    bank,
+    books,
+    campaigns,
+    contributions,
+    decisions,
+    gifts,
+    goods,
+    money,
+    requests,
+)
 
-__all__ = ["money"]
+__all__ = [
+    "audit",
+    "bank",
+    "books",
+    "campaigns",
+    "contributions",
+    "decisions",
+    "gifts",
+    "goods",
+    "money",
+    "requests",
+]

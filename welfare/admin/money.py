@@ -12,7 +12,7 @@ from households.desks import MONEY_READERS, TREASURER
 from lib.documents import in_words
 from welfare import funds
 from welfare.forms.funds import ReceiverForm
-from welfare.models import Account, Fund, SharePayment, Slip, Transfer
+from welfare.models import Account, Benefit, Fund, SharePayment, Slip, Transfer
 
 
 class FundForm(ReceiverForm, forms.ModelForm):
@@ -67,16 +67,22 @@ class BooksAdmin(OfficeAdmin):
         return self.fields
 
 
+def _holder(holder: str) -> str:
+    """A benefit in words; any other holder by its code."""
+    return str(dict(Benefit.Event.choices).get(holder, holder))
+
+
 @admin.register(Account)
 class AccountAdmin(BooksAdmin):
     """Accounts in the books."""
 
-    list_display = ["__str__", "community", "kind", "holder"]
+    list_display = ["__str__", "community", "kind", "held_for"]
+    held_for = staticmethod(column("holder", _("holder"), _holder))
     list_select_related = ["community"]
     list_filter = ["kind", ("community", OwnRelatedFilter)]
     search_fields = ["name", "=holder"]
     ordering = ["id"]
-    fields = ["community", "kind", "name", "holder"]
+    fields = ["community", "kind", "name", "held_for"]
 
 
 @admin.register(Transfer)

@@ -47,6 +47,9 @@ class OpeningForm(forms.Form):
     cash = ThaiDecimalField(
         label=_("In the cash box"), min_value=0, max_digits=12, decimal_places=2, initial=0
     )
+    wallet = ThaiDecimalField(
+        label=_("In the e-wallet"), min_value=0, max_digits=12, decimal_places=2, required=False
+    )
     on = ThaiDateField(label=_("Counted on"), initial=timezone.localdate)
     is_checked = forms.BooleanField(
         label=_("Two of us have counted it and looked at the bank book."),

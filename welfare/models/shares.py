@@ -1,4 +1,4 @@
-"""Payments of a shop's share to the fund, from "sent" to "arrived"."""
+"""Payments of a shop's share to the fund, from "sent" to "arrived", and reminders of what is owed."""
 
 from django.conf import settings
 from django.db import models
@@ -67,3 +67,25 @@ class SharePayment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.amount}"
+
+
+class ShareReminder(models.Model):
+    """A shop was reminded of what it owes. Append-only, so that it is seen who asked how often."""
+
+    owed = models.ForeignKey(Account, models.PROTECT, related_name="reminders", verbose_name=_("shop"))
+    amount = MoneyField(_("owed then"))
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("sent by")
+    )
+    sent_at = models.DateTimeField(_("sent"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("reminder to a shop")
+        verbose_name_plural = _("reminders to shops")
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(name="share_reminder_above_zero", condition=Q(amount__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.owed} {self.amount}"

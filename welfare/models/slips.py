@@ -12,7 +12,7 @@ class Slip(models.Model):
     """A bank's reference that somebody showed as proof. Append-only.
 
     The reference alone is unique: with the bank in the key, the same slip could be used again
-    by naming another bank.
+    by naming another bank. A donor without an account shows one too: then nobody is named.
     """
 
     bank = models.CharField(_("bank"), max_length=3)
@@ -26,7 +26,12 @@ class Slip(models.Model):
     was_read_from_picture = models.BooleanField(_("read from the picture's code"), default=False)
     document = models.CharField(_("document"), max_length=60, help_text=_("For example order abcd2345"))
     shown_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("shown by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("shown by"),
     )
     shown_at = models.DateTimeField(_("shown"), auto_now_add=True)
 

@@ -1,4 +1,6 @@
-"""The treasurer's page: what shops say they sent, what they owe, and where the fund's money goes."""
+"""The treasurer's day: what is to do, what shops say they sent, what lies where; and the fund's settings."""
+
+from decimal import Decimal
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -9,17 +11,25 @@ from django.views.decorators.http import require_POST
 from households.models import Community
 from lib.errors import Refused
 from lib.money import baht
-from welfare import funds, shares, slips, statements
+from welfare import funds, shares, slips, treasurer_day
 from welfare.forms.funds import ConfirmForm, NotFoundForm, OpeningForm, ReceiverForm
 from welfare.models import Account, SharePayment, Slip
 
 ANSWERS_SHOWN = 12
+ZERO = Decimal("0.00")
+SHOWN_WHEN_EMPTY = (Account.Kind.BANK, Account.Kind.CASH)
 
 
 @login_required
 def treasurer(request, code: str):
-    """Everything that the treasurer of this community may do."""
+    """What the treasurer of this community has to do today."""
     return _page(request, _community(request, code))
+
+
+@login_required
+def settings(request, code: str):
+    """Where money for the fund is sent, and what its books began with."""
+    return _settings(request, _community(request, code))
 
 
 @require_POST
@@ -66,10 +76,10 @@ def receiver(request, code: str):
     community = _community(request, code)
     form = ReceiverForm(request.POST, auto_id="receiver-%s")
     if not form.is_valid():
-        return _page(request, community, receiver=form)
+        return _settings(request, community, receiver=form)
     funds.set_receiver(community=community, actor=request.user, **form.cleaned_data)
     messages.success(request, _("Saved. The committee was told, so that somebody else looks at it too."))
-    return redirect("welfare:treasurer", code)
+    return redirect("welfare:fund_settings", code)
 
 
 @require_POST
@@ -79,15 +89,15 @@ def opening(request, code: str):
     community = _community(request, code)
     form = OpeningForm(request.POST, auto_id="opening-%s")
     if form.is_valid():
-        amounts = {name: form.cleaned_data[name] for name in ("bank", "cash", "on")}
+        amounts = {name: form.cleaned_data[name] or ZERO for name in ("bank", "cash", "wallet")}
         try:
-            funds.open_books(community=community, actor=request.user, **amounts)
+            funds.open_books(community=community, actor=request.user, on=form.cleaned_data["on"], **amounts)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("The fund's books are open."))
-            return redirect("welfare:treasurer", code)
-    return _page(request, community, opening=form)
+            return redirect("welfare:fund_settings", code)
+    return _settings(request, community, opening=form)
 
 
 @login_required
@@ -100,30 +110,48 @@ def _community(request, code: str) -> Community:
     return get_object_or_404(Community.objects.treasured_by(request.user).select_related("fund"), code=code)
 
 
-def _page(request, community: Community, *, confirming=None, missing=None, receiver=None, opening=None):
+def _page(request, community: Community, *, confirming=None, missing=None):
     """The page, with the form that has a mistake in its place."""
-    overview = statements.overview(community)
-    fund = getattr(community, "fund", None)
-    at_hand = {"promptpay_id": fund.promptpay_id, "receiver_name": fund.receiver_name} if fund else None
     payments = SharePayment.objects.of_community(community).select_related(
         "owed", "slip", "sent_by", "answered_by"
     )
     forms = (confirming or {}, missing or {})
-    if opening is None and not overview.opening:
-        opening = OpeningForm(auto_id="opening-%s")
+    held, bound = treasurer_day.held(community)
     context = {
         "community": community,
-        "overview": overview,
+        "tasks": treasurer_day.tasks(community, request.user),
+        "held": [row for row in held if row.total or row.kind in SHOWN_WHEN_EMPTY],
+        "bound": bound,
+        "balance": sum((row.total for row in held), ZERO),
         "waiting": [_with_forms(payment, *forms) for payment in payments.waiting().order_by("id")],
         "answered": [
             _with_forms(payment, *forms)
             for payment in payments.answered().order_by("-answered_at")[:ANSWERS_SHOWN]
         ],
         "owing": Account.objects.filter(community=community).owing(),
-        "receiver": receiver or ReceiverForm(initial=at_hand, auto_id="receiver-%s"),
-        "opening": opening,
+        "pages": treasurer_day.pages(community),
+        "is_open": _is_open(community),
     }
     return render(request, "welfare/fund_treasurer.html", context)
+
+
+def _settings(request, community: Community, *, receiver=None, opening=None):
+    """Where the money goes, and the opening of the books while they are not open."""
+    fund = getattr(community, "fund", None)
+    at_hand = {"promptpay_id": fund.promptpay_id, "receiver_name": fund.receiver_name} if fund else None
+    if opening is None and not _is_open(community):
+        opening = OpeningForm(auto_id="opening-%s")
+    context = {
+        "community": community,
+        "receiver": receiver or ReceiverForm(initial=at_hand, auto_id="receiver-%s"),
+        "opening": opening,
+        "began": [(Account.Kind(kind).label, amount) for kind, amount in funds.began_with(community).items()],
+    }
+    return render(request, "welfare/fund_settings.html", context)
+
+
+def _is_open(community: Community) -> bool:
+    return bool(funds.began_with(community))
 
 
 def _with_forms(payment: SharePayment, confirming: dict, missing: dict) -> dict:

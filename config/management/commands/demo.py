@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     help = (
         "Fill an empty database with an invented municipality: four communities, 120 households, 60 shops, "
-        "400 listings with pictures, 18 months of orders. Only where DEBUG=1 is set, never in production."
+        "400 listings with pictures, 18 months of orders, 30 months of incomes. Only where DEBUG=1 is set, never in production."
     )
 
     def add_arguments(self, parser) -> None:
@@ -45,11 +45,15 @@ class Command(BaseCommand):
             self.leave_alone(options["if_empty"])
             return
         started = time.monotonic()
-        self.stdout.write("Building the demo: eighteen months in less than a minute.")
+        self.stdout.write("Building the demo: two and a half years in about a minute.")
         # A debug site keeps every statement in memory.
         with mock.patch.object(settings, "DEBUG", False):
             build(now=timezone.now(), size=Size(orders=options["orders"]), say=self.say)
         self.stdout.write(self.style.SUCCESS(f"The demo is ready ({time.monotonic() - started:.0f} s)."))
+        self.stdout.write(
+            "Enter at /accounts/login/ by pressing a person. The fund's pages: /fund/sirisuk/collect/ (volunteer), "
+            "/fund/sirisuk/requests/ (committee), /fund/sirisuk/treasurer/ (treasurer), /fund/sirisuk/audit/ (auditor)."
+        )
 
     def leave_alone(self, if_empty: bool) -> None:
         """Say why nothing is done, and fail where that was not expected."""

@@ -21,7 +21,7 @@ SENTENCES = {
     "leftover": gettext_noop("money left over of campaign %(code)s"),
     "lot": gettext_noop("goods %(code)s"),
     "matching": gettext_noop("matching money %(code)s"),
-    "move": gettext_noop("money moved %(code)s"),
+    "move": gettext_noop("money moved between bank, cash box and e-wallet"),
     "payout": gettext_noop("payout %(code)s"),
     "period": gettext_noop("books of the month %(code)s"),
     "purchase": gettext_noop("purchase %(code)s"),
@@ -32,7 +32,10 @@ SENTENCES = {
 
 
 def in_words(document: str) -> str:
-    """`order abcd2345` as "คำสั่งซื้อ abcd2345"; what is not known here stays as it is."""
+    """`order abcd2345` as "คำสั่งซื้อ abcd2345"; what is not known here stays as it is.
+
+    A move within the fund has no code of its own that anybody could look up, so its words name none.
+    """
     if document == "opening balance":
         return _("opening balance")
     kind, _space, code = document.rpartition(" ")

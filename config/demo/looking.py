@@ -86,7 +86,7 @@ class Looking:
                 amount=amount,
                 purpose="",
                 on=timezone.localdate(),
-                key="demo-bank",
+                key="demo:bank",
                 actor=self.treasurers[1],
             )
 

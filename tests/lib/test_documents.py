@@ -19,3 +19,8 @@ from lib.documents import in_words
 def test_a_document_is_said_in_thai(document, thai):
     with translation.override("th"):
         assert in_words(document) == thai
+
+
+def test_a_move_within_the_fund_names_no_key():
+    with translation.override("th"):
+        assert in_words("move 0f3c-demo-bank") == "การย้ายเงินระหว่างธนาคาร กล่องเงินสด และกระเป๋าเงินอิเล็กทรอนิกส์"

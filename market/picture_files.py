@@ -6,16 +6,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from django.core.files.storage import default_storage
-from django.utils import timezone
 
 from lib import pictures
+from lib.stored_files import delete, delete_old
 from market.models import ListingPicture, ShopPicture
 from welfare.models import CampaignPicture, CampaignUpdate
 
 FOLDER = "pictures"
 NAME = re.compile(r"([0-9a-f]{16,64})-\d{2,4}\.webp")
-# A form that was left half-way keeps its pictures for a day; a week leaves room for clocks and backups.
-DAYS_KEPT = 7
 
 
 def delete_unused(digests: Iterable[str]) -> int:
@@ -23,8 +21,7 @@ def delete_unused(digests: Iterable[str]) -> int:
     unused = set(digests) - _used()
     paths = [pictures.path(digest, width) for digest in unused for width in pictures.WIDTHS]
     found = [path for path in paths if default_storage.exists(path)]
-    for path in found:
-        default_storage.delete(path)
+    delete(found)
     return len(found)
 
 
@@ -33,14 +30,9 @@ def delete_orphans(now: dt.datetime | None = None) -> int:
 
     Returns how many files went.
     """
-    before = (now or timezone.now()) - dt.timedelta(days=DAYS_KEPT)
-    used, count = _used(), 0
-    for path in list(_files()):
-        name = NAME.fullmatch(PurePosixPath(path).name)
-        if name and name[1] not in used and default_storage.get_modified_time(path) < before:
-            default_storage.delete(path)
-            count += 1
-    return count
+    used = _used()
+    named = ((path, NAME.fullmatch(PurePosixPath(path).name)) for path in _files())
+    return delete_old([path for path, name in named if name and name[1] not in used], now)
 
 
 def _used() -> set[str]:

@@ -2,18 +2,14 @@
 
 import datetime as dt
 
-from django.core.files.storage import default_storage
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from households.models import Person
 from households.personal_data import Part
-from welfare import papers
+from lib import stored_files
+from welfare import slips
 from welfare.models import Account, Contribution, Donation, Handover, SharePayment, Slip, Transfer
-
-FOLDER = "private/slips"
-DAYS_KEPT = 7
 
 
 def collect(person: Person) -> list[Part]:
@@ -52,9 +48,9 @@ def erase(person: Person) -> None:
     """Pictures of slips go, which show a name and an account; the reference stays, so that it never serves again."""
     if person.user_id is None:
         return
-    slips = Slip.objects.filter(shown_by=person.user_id).exclude(picture="")
-    paths = list(slips.values_list("picture", flat=True))
-    slips.update(picture="")
+    shown = Slip.objects.filter(shown_by=person.user_id).exclude(picture="")
+    paths = list(shown.values_list("picture", flat=True))
+    shown.update(picture="")
     SharePayment.objects.filter(sent_by=person.user_id).exclude(reason="").update(reason="")
     # A receipt stays as it was written: the law asks for it. What the giver said beside it goes.
     gifts = Donation.objects.filter(given_by=person.user_id)
@@ -63,7 +59,7 @@ def erase(person: Person) -> None:
     Handover.objects.filter(collector=person.user_id).exclude(reason="").update(reason="")
     Account.objects.filter(kind=Account.Kind.COLLECTOR, holder=str(person.user_id)).update(name="")
     Transfer.objects.filter(actor=person.user_id).exclude(reason="").update(reason="", reason_salt="")
-    transaction.on_commit(lambda: _delete(paths))
+    transaction.on_commit(lambda: stored_files.delete(paths))
 
 
 def delete_orphans(now: dt.datetime | None = None) -> int:
@@ -71,14 +67,6 @@ def delete_orphans(now: dt.datetime | None = None) -> int:
 
     Returns how many files went.
     """
-    before = (now or timezone.now()) - dt.timedelta(days=DAYS_KEPT)
-    kept = set(Slip.objects.exclude(picture="").values_list("picture", flat=True))
-    old = [path for path in papers.files_below(FOLDER) if path not in kept]
-    gone = [path for path in old if default_storage.get_modified_time(path) < before]
-    _delete(gone)
-    return len(gone)
-
-
-def _delete(paths: list[str]) -> None:
-    for path in paths:
-        default_storage.delete(path)
+    return slips.PICTURES.delete_orphans(
+        set(Slip.objects.exclude(picture="").values_list("picture", flat=True)), now
+    )

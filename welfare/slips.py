@@ -1,23 +1,18 @@
 """Proofs of bank transfers: each reference serves once, over all shops and the fund; pictures stay private."""
 
-import re
 from dataclasses import dataclass
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
-from django.http import FileResponse, Http404
-from django.utils import timezone
+from django.http import FileResponse
 from django.utils.translation import gettext as _
 
 from households.models import User
-from lib.codes import new_code
 from lib.errors import Refused
-from lib.pictures import private_rendition
+from lib.private_pictures import PrivatePictures
 from lib.slips import normalise_reference, read_slip
 from welfare.models import Slip
 
-PICTURE_PATH = re.compile(r"private/slips/[0-9]{4}/[0-9]{2}/[a-z0-9]{24}\.webp")
+PICTURES = PrivatePictures("private/slips")
 
 
 @dataclass(frozen=True)
@@ -34,11 +29,9 @@ def take(file) -> TakenPicture:
 
     Raises `lib.pictures.PictureRefused` with a sentence for the person.
     """
-    content = private_rendition(file)
+    path = PICTURES.take(file)
     file.seek(0)
     found = read_slip(file.read())
-    name = f"private/slips/{timezone.localdate():%Y/%m}/{new_code(24)}.webp"
-    path = default_storage.save(name, ContentFile(content))
     return TakenPicture(path, found.bank, found.reference) if found else TakenPicture(path)
 
 
@@ -73,12 +66,4 @@ def show(
 
 def picture_response(slip: Slip) -> FileResponse:
     """The slip's picture, for a view that has checked who asks. Kept by no cache. Raises Http404 without one."""
-    if not PICTURE_PATH.fullmatch(slip.picture):
-        raise Http404
-    try:
-        response = FileResponse(default_storage.open(slip.picture, "rb"), content_type="image/webp")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return PICTURES.response(slip.picture)

@@ -16,7 +16,7 @@ from households.models import (
     IncomeProposal,
     IncomeRecord,
 )
-from tests.welfare.test_races import together
+from tests.racing import together
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

@@ -11,7 +11,7 @@ from django.db import connection, connections, transaction
 from households import rollups
 from households.models import CommunityQuarter, Consent, Household, IncomeMonth, IncomeRecord
 from tests.households import rollup_truth as truth
-from tests.welfare.test_races import AT_ONCE, together
+from tests.racing import AT_ONCE, together
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

@@ -9,7 +9,7 @@ from households.models import IncomeProposal
 from market import baskets, checkouts, orders
 from market.models import Basket, Listing, Order, PaymentEntry
 from tests import factories
-from tests.welfare.test_races import AT_ONCE, together
+from tests.racing import AT_ONCE, together
 from welfare import shares
 
 pytestmark = [

@@ -5,8 +5,8 @@ from decimal import Decimal as D
 import pytest
 from django.db import connection
 
+from tests.racing import AT_ONCE, together
 from tests.welfare import decisions_builders as make
-from tests.welfare.test_races import AT_ONCE, together
 from welfare import aid_decisions, payouts
 from welfare.models import Account, AidDecision, Payout, Transfer
 

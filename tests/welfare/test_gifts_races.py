@@ -3,12 +3,13 @@
 import threading
 from contextlib import contextmanager
 from decimal import Decimal as D
+from functools import partial
 
 import pytest
 from django.db import connection, connections, transaction
 from django.db.models import Max
 
-from lib.errors import Refused
+from tests.racing import side_by_side
 from tests.welfare.gifts_builders import promise, sent
 from welfare import donations
 from welfare.models import Donation, Receipt, ReceiptBook, Transfer
@@ -16,6 +17,7 @@ from welfare.models import Donation, Receipt, ReceiptBook, Transfer
 # On SQLite the threads work in a copy, so that what they write ends with it: tables that only grow cannot be emptied.
 pytestmark = pytest.mark.django_db(transaction=connection.vendor != "sqlite")
 AT_ONCE = 20
+in_threads = partial(side_by_side, told=Exception)
 
 
 @contextmanager
@@ -56,29 +58,6 @@ def copy_into(wrapper):
         copy.execute(sql)
     copy.execute("COMMIT")
     wrapper.close()
-
-
-def in_threads(*actions):
-    """What each action gives, or the error's name, when all begin in the same moment."""
-    gate, outcomes = threading.Barrier(len(actions)), []
-
-    def run(action):
-        try:
-            gate.wait()
-            outcomes.append(action())
-        except Refused as refused:
-            outcomes.append(refused.code)
-        except Exception as error:
-            outcomes.append(type(error).__name__)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(action,)) for action in actions]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
 
 
 def seen():

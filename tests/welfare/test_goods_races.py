@@ -4,10 +4,10 @@ import threading
 from decimal import Decimal as D
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 
-from lib.errors import Refused
 from tests import factories
+from tests.racing import side_by_side
 from tests.welfare import goods_builders as make
 from welfare import ledger, purchases, stock
 from welfare.models import Account, Lot, LotMove, Transfer
@@ -16,27 +16,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="needs writers side by side"),
 ]
-
-
-def together(*actions):
-    """What each action gives, or how it was refused, when all are done in the same moment."""
-    gate, outcomes = threading.Barrier(len(actions)), []
-
-    def run(action):
-        try:
-            gate.wait()
-            outcomes.append(action())
-        except Refused as refused:
-            outcomes.append(refused.code)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(action,)) for action in actions]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
 
 
 @pytest.fixture
@@ -60,7 +39,7 @@ def test_the_last_five_kilograms_go_to_one_of_two(committee, community, rice, la
     def give(request):
         return lambda: len(stock.give_out(request=request, wanted={rice: D(5)}, key="k", actor=committee))
 
-    outcomes = together(*(give(request) for request in asked))
+    outcomes = side_by_side(*(give(request) for request in asked))
     assert sorted(map(str, outcomes)) == ["1", "short"]
     assert (given_out(), Lot.objects.get().left) == (D(5), D(0))
     assert stock.faults(community) == []
@@ -83,7 +62,7 @@ def test_without_the_guards_the_last_five_kilograms_would_go_to_two(committee, c
 
         return act
 
-    together(*(give_carelessly(make.request(community)) for _number in range(2)))
+    side_by_side(*(give_carelessly(make.request(community)) for _number in range(2)))
     assert given_out() == D(10)
     assert len(stock.faults(community)) == 1
 
@@ -97,7 +76,7 @@ def test_many_who_give_out_never_give_more_than_there_is(committee, community, r
     def give(request):
         return lambda: len(stock.give_out(request=request, wanted={rice: D(3)}, key="k", actor=committee))
 
-    outcomes = together(*(give(request) for request in asked))
+    outcomes = side_by_side(*(give(request) for request in asked))
     assert outcomes.count("short") == 4
     assert given_out() == D(12)
     assert stock.faults(community) == []
@@ -109,7 +88,7 @@ def test_one_press_in_many_windows_gives_out_once(committee, community, rice, la
     def give():
         return len(stock.give_out(request=request, wanted={rice: D(1)}, key="k", actor=committee))
 
-    assert together(*[give] * 6) == [1] * 6
+    assert side_by_side(*[give] * 6) == [1] * 6
     assert given_out() == D(1)
 
 
@@ -122,7 +101,7 @@ def test_a_purchase_is_paid_once_in_many_windows_and_by_two_treasurers(community
     def pay(actor):
         return lambda: purchases.pay(purchase=bought, amount=D(900), way="bank", actor=actor).status
 
-    outcomes = together(*[pay(treasurer)] * 3, *[pay(third)] * 3)
+    outcomes = side_by_side(*[pay(treasurer)] * 3, *[pay(third)] * 3)
     # Who came first may press again; for the other it is paid already. The words are the same for both.
     assert set(outcomes) == {"paid"}
     assert Transfer.objects.filter(document=f"purchase {bought.code}").count() == 1
@@ -137,5 +116,5 @@ def test_two_who_order_order_one_offer(community, committee):
     def order(quote, actor):
         return lambda: purchases.order(purchase=bought, quote=quote, actor=actor).status
 
-    outcomes = together(order(quotes[0], committee), order(quotes[1], second))
+    outcomes = side_by_side(order(quotes[0], committee), order(quotes[1], second))
     assert sorted(outcomes) == ["not_asked", "ordered"]

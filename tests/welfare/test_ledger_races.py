@@ -10,16 +10,16 @@ import random
 import sqlite3
 import subprocess
 import sys
-import threading
 import time
 from decimal import Decimal as D
 from pathlib import Path
 
 import pytest
-from django.db import DatabaseError, connection, connections
+from django.db import DatabaseError, connection
 from django.db.models import Sum
 
 from lib.errors import Refused
+from tests.racing import together
 from tests.welfare.books_builders import enter
 from welfare import ledger
 from welfare.models import Balance, Fund, Transfer
@@ -28,29 +28,6 @@ AT_ONCE = 20
 ROOT = Path(__file__).resolve().parents[2]
 only_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="needs writers side by side")
 only_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="tries one file with many processes")
-
-
-def together(action):
-    """What `action` gives, or how it was refused, when twenty do it in the same moment."""
-    gate, outcomes = threading.Barrier(AT_ONCE), []
-
-    def run(number):
-        try:
-            gate.wait()
-            outcomes.append(action(number))
-        except Refused as refused:
-            outcomes.append(refused.code)
-        except DatabaseError as error:
-            outcomes.append(type(error).__name__)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(AT_ONCE)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
 
 
 @pytest.fixture
@@ -69,7 +46,7 @@ def spent():
 @only_postgresql
 @pytest.mark.django_db(transaction=True)
 def test_payments_at_once_never_spend_more_than_there_is(community, pay):
-    outcomes = together(pay)
+    outcomes = together(pay, AT_ONCE, told=DatabaseError)
     assert outcomes.count("short") == AT_ONCE - 3
     assert (spent(), ledger.money(community)["bank"]) == (D(90), D(10))
 
@@ -97,14 +74,14 @@ def test_without_lock_and_condition_they_would(pay, monkeypatch):
 
     monkeypatch.setattr(ledger, "_count", look_then_write)
     monkeypatch.setattr(ledger, "locked_fund", without_lock)
-    together(pay)
+    together(pay, AT_ONCE, told=DatabaseError)
     assert spent() > D(90)
 
 
 @only_postgresql
 @pytest.mark.django_db(transaction=True)
 def test_one_key_sent_twenty_times_at_once_is_one_row(community, pay):
-    assert len(set(together(lambda _number: pay("same")))) == 1
+    assert len(set(together(lambda _number: pay("same"), AT_ONCE, told=DatabaseError))) == 1
     assert (spent(), ledger.money(community)["bank"]) == (D(30), D(70))
 
 
@@ -115,6 +92,7 @@ django.setup()
 from households.models import Community
 from lib.errors import Refused
 from tests import factories
+from tests.racing import together
 from tests.welfare.books_builders import enter
 place = Community.objects.filter(code="bansuan").first()
 if place is None:

@@ -1,15 +1,14 @@
 """Many at once: what must count once counts once. On PostgreSQL only; SQLite lets one writer in at a time."""
 
-import threading
 from datetime import date
 from decimal import Decimal as D
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from households import incomes
 from households.models import Household, IncomeRecord
-from lib.errors import Refused
+from tests.racing import AT_ONCE, together
 from welfare import ledger, shares, slips
 from welfare.models import Account, SharePayment, Slip, Transfer
 
@@ -17,28 +16,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="needs writers side by side"),
 ]
-AT_ONCE = 8
-
-
-def together(action):
-    """What `action` gives, or how it was refused, when eight do it in the same moment."""
-    gate, outcomes = threading.Barrier(AT_ONCE), []
-
-    def run(number):
-        try:
-            gate.wait()
-            outcomes.append(action(number))
-        except Refused as refused:
-            outcomes.append(refused.code)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(AT_ONCE)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
 
 
 def test_one_key_is_posted_once(community):

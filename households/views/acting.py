@@ -18,6 +18,15 @@ def done(form, act: Callable, **given: Any) -> bool:
     return True
 
 
+def made(form, act: Callable, **given: Any) -> Any:
+    """What the act made; None for what is refused, which stands among the form's errors."""
+    try:
+        return act(**given)
+    except Refused as error:
+        form.add_error(None, error.message)
+        return None
+
+
 def press(request, words, act: Callable, **given: Any) -> bool:
     """Do it and say so, or say why not."""
     try:

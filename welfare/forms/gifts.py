@@ -1,6 +1,5 @@
 """What givers, and those who keep the money, fill in about gifts, receipts and matching money."""
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lib.codes import new_code
-from lib.errors import Refused
 from lib.forms import ThaiCharField, ThaiDateField, ThaiDecimalField
 from lib.money import baht
 from lib.nationalid import normalise_national_id
@@ -19,18 +17,6 @@ from welfare.models import Campaign, Donation, MatchingSource
 KEY_LENGTH = 24
 AMOUNTS = (50, 100, 300, 500)
 MOST = Decimal("9999999.99")
-
-
-def carried_out(form: forms.Form, act: Callable[[dict[str, Any]], Any]) -> bool:
-    """Whether the form was right and `act` did what it says; if not, the form says why."""
-    if not form.is_valid():
-        return False
-    try:
-        act(form.cleaned_data)
-    except Refused as refused:
-        form.add_error(None, str(refused))
-        return False
-    return True
 
 
 def money_field(label, **options) -> ThaiDecimalField:
@@ -70,7 +56,6 @@ class GiverForm(forms.Form):
     )
     key = forms.CharField(max_length=60, widget=forms.HiddenInput)
     # Set when the form was carried out.
-    gift: Donation
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from households.models import Community, Role
-from lib.errors import Refused
+from households.views.acting import done
 from welfare import aid_decisions, aid_requests
 from welfare.forms.aid_decisions import (
     AppealForm,
@@ -35,16 +35,10 @@ def approve(request, code: str):
     """One person says yes."""
     aid = _request(request, code, Role.Kind.COMMITTEE, Role.Kind.CHAIR)
     form = ApproveForm(request.POST, auto_id="approve-%s", fixed=aid_decisions.fixed_amount(aid))
-    if form.is_valid():
-        try:
-            aid_decisions.decide(
-                request=aid, verdict=AidDecision.Verdict.APPROVE, actor=request.user, **form.cleaned_data
-            )
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Your yes is written down."))
-            return redirect("welfare:aid_request", code)
+    given = {"request": aid, "verdict": AidDecision.Verdict.APPROVE, "actor": request.user}
+    if form.is_valid() and done(form, aid_decisions.decide, **given, **form.cleaned_data):
+        messages.success(request, _("Your yes is written down."))
+        return redirect("welfare:aid_request", code)
     return _page(request, aid, approve=form)
 
 
@@ -54,20 +48,10 @@ def refuse(request, code: str):
     """One person says no."""
     aid = _request(request, code, Role.Kind.COMMITTEE, Role.Kind.CHAIR)
     form = RefuseForm(request.POST, auto_id="refuse-%s")
-    if form.is_valid():
-        try:
-            aid_decisions.decide(
-                request=aid,
-                verdict=AidDecision.Verdict.REFUSE,
-                amount=None,
-                reason=form.cleaned_data["reason"],
-                actor=request.user,
-            )
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Your no is written down, and whoever asked reads why."))
-            return redirect("welfare:aid_request", code)
+    given = {"request": aid, "verdict": AidDecision.Verdict.REFUSE, "amount": None, "actor": request.user}
+    if form.is_valid() and done(form, aid_decisions.decide, **given, reason=form.cleaned_data["reason"]):
+        messages.success(request, _("Your no is written down, and whoever asked reads why."))
+        return redirect("welfare:aid_request", code)
     return _page(request, aid, refuse=form)
 
 
@@ -77,14 +61,10 @@ def conflict(request, code: str):
     """Somebody keeps out."""
     aid = _request(request, code, Role.Kind.COMMITTEE, Role.Kind.CHAIR)
     form = ConflictForm(request.POST, auto_id="conflict-%s")
-    if form.is_valid():
-        try:
-            aid_decisions.declare_conflict(request=aid, actor=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Thank you for saying so. The others decide this one."))
-            return redirect("welfare:aid_request", code)
+    given = {"request": aid, "actor": request.user}
+    if form.is_valid() and done(form, aid_decisions.declare_conflict, **given, **form.cleaned_data):
+        messages.success(request, _("Thank you for saying so. The others decide this one."))
+        return redirect("welfare:aid_request", code)
     return _page(request, aid, conflict=form)
 
 
@@ -94,14 +74,10 @@ def emergency(request, code: str):
     """Somebody lets it be paid at once."""
     aid = _request(request, code, Role.Kind.COMMITTEE, Role.Kind.CHAIR)
     form = EmergencyForm(request.POST, auto_id="emergency-%s")
-    if form.is_valid():
-        try:
-            aid_decisions.order_emergency(request=aid, actor=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("The treasurer was told to pay at once. The others decide now."))
-            return redirect("welfare:aid_request", code)
+    given = {"request": aid, "actor": request.user}
+    if form.is_valid() and done(form, aid_decisions.order_emergency, **given, **form.cleaned_data):
+        messages.success(request, _("The treasurer was told to pay at once. The others decide now."))
+        return redirect("welfare:aid_request", code)
     return _page(request, aid, emergency=form)
 
 
@@ -111,14 +87,10 @@ def money(request, code: str):
     """Out of which money it is paid."""
     aid = _request(request, code, Role.Kind.COMMITTEE, Role.Kind.CHAIR)
     form = MoneyForm(request.POST, auto_id="money-%s", campaigns=aid_requests.paying_campaigns(aid.community))
-    if form.is_valid():
-        try:
-            aid_requests.pay_out_of(request=aid, actor=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("welfare:aid_request", code)
+    given = {"request": aid, "actor": request.user}
+    if form.is_valid() and done(form, aid_requests.pay_out_of, **given, **form.cleaned_data):
+        messages.success(request, _("Saved."))
+        return redirect("welfare:aid_request", code)
     return _page(request, aid, money=form)
 
 
@@ -132,15 +104,10 @@ def appeal_make(request, code: str):
     """Ask again."""
     aid = _refused(code)
     form = AppealForm(request.POST, auto_id="appeal-%s")
-    if form.is_valid():
-        user = request.user if request.user.is_authenticated else None
-        try:
-            aid_decisions.appeal(request=aid, user=user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Other people of the committee look at it now."))
-            return redirect("welfare:aid_follow", code)
+    given = {"request": aid, "user": request.user if request.user.is_authenticated else None}
+    if form.is_valid() and done(form, aid_decisions.appeal, **given, **form.cleaned_data):
+        messages.success(request, _("Other people of the committee look at it now."))
+        return redirect("welfare:aid_follow", code)
     return _appeal_page(request, aid, form)
 
 

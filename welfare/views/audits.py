@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from households.models import Community, Role
+from households.views.acting import done, made
 from lib import paging
-from lib.errors import Refused
 from welfare import audit_concerns, audits, countersigns
 from welfare.forms.audits import AnswerForm, DrawForm, FindingForm, VisitForm
 from welfare.models import AuditSample, AuditVisit, Finding
@@ -32,14 +32,10 @@ def draw(request, code: str):
     """Draw payouts by lot."""
     community = _community(request, code, Role.Kind.AUDITOR)
     form = DrawForm(request.POST, auto_id="draw-%s")
-    if form.is_valid():
-        try:
-            sample = audits.draw(community=community, actor=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Drawn. Visit these households, and write down what you find."))
-            return redirect("welfare:audit_sample", sample.code)
+    given = {"community": community, "actor": request.user}
+    if form.is_valid() and (drawn := made(form, audits.draw, **given, **form.cleaned_data)):
+        messages.success(request, _("Drawn. Visit these households, and write down what you find."))
+        return redirect("welfare:audit_sample", drawn.code)
     return _audit(request, community, draw=form)
 
 
@@ -57,14 +53,10 @@ def visit(request, code: str, pk: int):
     drawn = get_object_or_404(_samples(request, Role.Kind.AUDITOR), code=code)
     row = get_object_or_404(AuditVisit, sample=drawn, pk=pk)
     form = VisitForm(request.POST, auto_id=f"visit-{pk}-%s")
-    if form.is_valid():
-        try:
-            audits.record_visit(visit=row, actor=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Written down."))
-            return redirect("welfare:audit_sample", code)
+    given = {"visit": row, "actor": request.user}
+    if form.is_valid() and done(form, audits.record_visit, **given, **form.cleaned_data):
+        messages.success(request, _("Written down."))
+        return redirect("welfare:audit_sample", code)
     return _sample(request, drawn, {pk: form})
 
 
@@ -98,14 +90,10 @@ def finding_answer(request, code: str):
     )
     act = audits.close if audits.is_auditor(request.user, finding.community) else audits.answer
     form = AnswerForm(request.POST, auto_id=f"answer-{code}-%s")
-    if form.is_valid():
-        try:
-            act(finding=finding, words=form.cleaned_data["words"], actor=request.user)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Your answer stands beside it."))
-            return redirect("welfare:findings", finding.community.code)
+    given = {"finding": finding, "actor": request.user}
+    if form.is_valid() and done(form, act, **given, words=form.cleaned_data["words"]):
+        messages.success(request, _("Your answer stands beside it."))
+        return redirect("welfare:findings", finding.community.code)
     return _findings(request, finding.community, answering={code: form})
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from households.models import Community
+from households.views.acting import done, press
 from households.views.paging import paging_url
 from lib import paging
 from lib.errors import Refused
@@ -68,11 +69,9 @@ def columns(request, code: str, statement: str):
     community, found = _of(request, code, statement)
     form = ColumnsForm(request.POST, statement=found)
     if form.is_valid():
-        try:
-            bank_import.match_columns(statement=found, places=form.places, actor=request.user)
+        given = {"statement": found, "places": form.places, "actor": request.user}
+        if done(form, bank_import.match_columns, **given):
             return redirect("welfare:bank_statement", code, found.code)
-        except Refused as refused:
-            form.add_error(None, str(refused))
     return _statement(request, community, found, form)
 
 
@@ -82,12 +81,12 @@ def take_in(request, code: str, statement: str):
     """Enter the statement's new lines, all or none."""
     _community, found = _of(request, code, statement)
     try:
-        done = bank_import.take_in(statement=found, actor=request.user)
+        taken = bank_import.take_in(statement=found, actor=request.user)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("welfare:bank_statement", code, found.code)
-    said = ngettext("%(count)s new line of the bank is here.", "%(count)s new lines of the bank are here.", done.lines_new)  # fmt: skip
-    messages.success(request, said % {"count": done.lines_new})
+    said = ngettext("%(count)s new line of the bank is here.", "%(count)s new lines of the bank are here.", taken.lines_new)  # fmt: skip
+    messages.success(request, said % {"count": taken.lines_new})
     return redirect("welfare:bank_lines", code)
 
 
@@ -96,11 +95,8 @@ def take_in(request, code: str, statement: str):
 def drop(request, code: str, statement: str):
     """Put a table away that was not taken in."""
     _community, found = _of(request, code, statement)
-    try:
-        bank_import.drop(statement=found, actor=request.user)
-        messages.success(request, _("The table is put away. Nothing of it was taken in."))
-    except Refused as refused:
-        messages.error(request, str(refused))
+    words = _("The table is put away. Nothing of it was taken in.")
+    press(request, words, bank_import.drop, statement=found, actor=request.user)
     return redirect("welfare:bank", code)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from households.models import Community
+from households.views.acting import done
 from households.views.paging import paging_url
 from lib import paging
 from lib.documents import in_words
@@ -81,14 +82,10 @@ def match(request, code: str, line: str):
     """These things are what the line paid."""
     community, found = _of(request, code, line)
     form = MatchForm(request.POST, proposals=_sent(request, found))
-    if form.is_valid():
-        try:
-            bank_matches.confirm(line=found, parts=form.parts(), actor=request.user)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("The line of the bank and the books now belong together."))
-            return redirect("welfare:bank_lines", code)
+    given = {"line": found, "actor": request.user}
+    if form.is_valid() and done(form, bank_matches.confirm, **given, parts=form.parts()):
+        messages.success(request, _("The line of the bank and the books now belong together."))
+        return redirect("welfare:bank_lines", code)
     return _page(request, community, found, form=form)
 
 
@@ -97,16 +94,16 @@ def match(request, code: str, line: str):
 def match_certain(request, code: str):
     """Everything that has the same reference and the same amount, at one press."""
     community = kept(request, code)
-    done = 0
+    count = 0
     for found, proposal in bank_proposals.certain(community):
         try:
             parts = [Part(proposal.choice, proposal.takes)]
             bank_matches.confirm(line=found, parts=parts, actor=request.user)
-            done += 1
+            count += 1
         except Refused as refused:
             messages.error(request, f"{baht(found.amount)}: {refused}")
-    said = ngettext("%(count)s line of the bank has its entry now.", "%(count)s lines of the bank have their entries now.", done)  # fmt: skip
-    messages.success(request, said % {"count": done})
+    said = ngettext("%(count)s line of the bank has its entry now.", "%(count)s lines of the bank have their entries now.", count)  # fmt: skip
+    messages.success(request, said % {"count": count})
     return redirect("welfare:bank_lines", code)
 
 
@@ -116,14 +113,10 @@ def aside(request, code: str, line: str):
     """The line is not the fund's."""
     community, found = _of(request, code, line)
     form = AsideForm(request.POST)
-    if form.is_valid():
-        try:
-            bank_matches.set_aside(line=found, reason=form.cleaned_data["reason"], actor=request.user)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("The line is set aside. It stays on the list of those set aside."))
-            return redirect("welfare:bank_lines", code)
+    given = {"line": found, "actor": request.user}
+    if form.is_valid() and done(form, bank_matches.set_aside, **given, reason=form.cleaned_data["reason"]):
+        messages.success(request, _("The line is set aside. It stays on the list of those set aside."))
+        return redirect("welfare:bank_lines", code)
     return _page(request, community, found, aside=form)
 
 

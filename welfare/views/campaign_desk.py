@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from households.models import Community
+from households.views.acting import done, made, press
 from lib.errors import Refused
 from lib.pictures import PictureRefused
 from welfare import campaign_figures, campaigns
@@ -37,16 +38,11 @@ def new(request, code: str) -> HttpResponse:
     """A new draft."""
     community = get_object_or_404(Community.objects.governed_by(request.user), code=code)
     form = PromiseForm(request.POST or None, community=community)
-    if request.method == "POST" and form.is_valid():
-        try:
-            campaign = campaigns.write(community=community, actor=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(
-                request, _("The draft is kept. Add a picture, then ask somebody else to open it.")
-            )
-            return redirect("welfare:campaign_desk", campaign.code)
+    given = {"community": community, "actor": request.user}
+    is_right = request.method == "POST" and form.is_valid()
+    if is_right and (campaign := made(form, campaigns.write, **given, **form.cleaned_data)):
+        messages.success(request, _("The draft is kept. Add a picture, then ask somebody else to open it."))
+        return redirect("welfare:campaign_desk", campaign.code)
     return render(request, "welfare/campaign_write.html", {"community": community, "form": form})
 
 
@@ -62,14 +58,11 @@ def desk(request, campaign: Campaign) -> HttpResponse:
 def change(request, campaign: Campaign) -> HttpResponse:
     """Other words for a draft."""
     form = PromiseForm(request.POST or None, community=campaign.community, campaign=campaign)
-    if request.method == "POST" and form.is_valid():
-        try:
-            campaigns.change(campaign=campaign, actor=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("welfare:campaign_desk", campaign.code)
+    given = {"campaign": campaign, "actor": request.user}
+    is_right = request.method == "POST" and form.is_valid()
+    if is_right and done(form, campaigns.change, **given, **form.cleaned_data):
+        messages.success(request, _("Saved."))
+        return redirect("welfare:campaign_desk", campaign.code)
     context = {"community": campaign.community, "campaign": campaign, "form": form}
     return render(request, "welfare/campaign_write.html", context)
 
@@ -100,8 +93,8 @@ def settle(request, campaign: Campaign) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            done = _("Somebody else of you now has to agree.") if asked else _("The campaign is closed.")
-            messages.success(request, done)
+            said = _("Somebody else of you now has to agree.") if asked else _("The campaign is closed.")
+            messages.success(request, said)
             return redirect("welfare:campaign_desk", campaign.code)
     return _page(request, campaign, settle=form)
 
@@ -112,14 +105,8 @@ def picture_add(request, campaign: Campaign) -> HttpResponse:
     """A public picture."""
     form = PictureForm(request.POST, request.FILES, auto_id="picture-%s")
     if form.is_valid():
-        file, alt = form.cleaned_data["photo"], form.cleaned_data["alt"]
-        try:
-            campaigns.add_picture(campaign=campaign, file=file, alt=alt, actor=request.user)
-        except PictureRefused as refused:
-            form.add_error("photo", str(refused))
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
+        given = {"file": form.cleaned_data["photo"], "alt": form.cleaned_data["alt"], "actor": request.user}
+        if _shown(form, campaigns.add_picture, campaign=campaign, **given):
             messages.success(request, _("The picture is there."))
             return redirect("welfare:campaign_desk", campaign.code)
     return _page(request, campaign, picture=form)
@@ -140,33 +127,26 @@ def news(request, campaign: Campaign) -> HttpResponse:
     """What happened since, for those who gave."""
     form = NewsForm(request.POST, request.FILES, entries=_entries(campaign), auto_id="news-%s")
     if form.is_valid():
-        try:
-            told = form.cleaned_data
-            campaigns.tell(
-                campaign=campaign,
-                words=told["words"],
-                picture=told["photo"],
-                entry=told["entry"],
-                actor=request.user,
-            )
-        except PictureRefused as refused:
-            form.add_error("photo", str(refused))
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
+        told = form.cleaned_data
+        given = {"words": told["words"], "picture": told["photo"], "entry": told["entry"]}
+        if _shown(form, campaigns.tell, campaign=campaign, actor=request.user, **given):
             messages.success(request, _("Everybody can read it now."))
             return redirect("welfare:campaign_desk", campaign.code)
     return _page(request, campaign, news=form)
 
 
-def _act(request, campaign: Campaign, act, done: str) -> HttpResponse:
-    try:
-        act(campaign=campaign, actor=request.user)
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, done)
+def _act(request, campaign: Campaign, act, said: str) -> HttpResponse:
+    press(request, said, act, campaign=campaign, actor=request.user)
     return redirect("welfare:campaign_desk", campaign.code)
+
+
+def _shown(form, act, **given: Any) -> bool:
+    """As `done`; what is wrong with the picture stands beside its field."""
+    try:
+        return done(form, act, **given)
+    except PictureRefused as refused:
+        form.add_error("photo", str(refused))
+        return False
 
 
 def _entries(campaign: Campaign):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from households.models import Community
-from lib.errors import Refused
+from households.views.acting import done, made
 from lib.money import baht
 from welfare import contributions, handovers
 from welfare.contribution_dues import standings
@@ -42,18 +42,17 @@ def pay(request, code: str, household: str) -> HttpResponse:
     member = get_object_or_404(members.select_related("household"), household__code=household)
     form = CollectForm(request.POST, auto_id=f"row-{household}-%s")
     if form.is_valid():
-        try:
-            payment = contributions.pay(
-                member=member,
-                amount=form.paid(),
-                way=Contribution.Way.COLLECTOR,
-                paid_on=timezone.localdate(),
-                key=form.cleaned_data["key"],
-                actor=request.user,
-            )
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
+        payment = made(
+            form,
+            contributions.pay,
+            member=member,
+            amount=form.paid(),
+            way=Contribution.Way.COLLECTOR,
+            paid_on=timezone.localdate(),
+            key=form.cleaned_data["key"],
+            actor=request.user,
+        )
+        if payment:
             words = {"amount": baht(payment.amount), "household": member.household.name}
             messages.success(request, _("%(amount)s from %(household)s written down.") % words)
             return redirect(_back(request, code))
@@ -66,14 +65,10 @@ def hand_over(request, code: str) -> HttpResponse:
     """The collector brings the cash to the treasurer."""
     community = _community(request, code)
     form = HandOverForm(request.POST, auto_id="hand-over-%s")
-    if form.is_valid():
-        try:
-            handovers.bring(community=community, collector=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("The treasurer knows, counts it with you, and takes it in."))
-            return redirect("welfare:collect", code)
+    given = {"community": community, "collector": request.user}
+    if form.is_valid() and done(form, handovers.bring, **given, **form.cleaned_data):
+        messages.success(request, _("The treasurer knows, counts it with you, and takes it in."))
+        return redirect("welfare:collect", code)
     return _page(request, community, handing=form)
 
 

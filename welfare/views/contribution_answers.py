@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from households.models import Community
+from households.views.acting import done
 from lib import paging
-from lib.errors import Refused
 from lib.money import baht
 from welfare import contributions, handovers
 from welfare.forms.contributions import ArrivedForm, CountedForm, ReasonForm
@@ -32,15 +32,11 @@ def confirm(request, code: str, contribution: str) -> HttpResponse:
     community = _community(request, code)
     sent = get_object_or_404(_transfers(community), code=contribution)
     form = ArrivedForm(request.POST, auto_id=f"arrived-{contribution}-%s")
-    if form.is_valid():
-        try:
-            contributions.confirm(contribution=sent, actor=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            amount = baht(form.cleaned_data["amount"])
-            messages.success(request, _("%(amount)s is now in the fund.") % {"amount": amount})
-            return redirect("welfare:contributions_waiting", code)
+    given = {"contribution": sent, "actor": request.user}
+    if form.is_valid() and done(form, contributions.confirm, **given, **form.cleaned_data):
+        amount = baht(form.cleaned_data["amount"])
+        messages.success(request, _("%(amount)s is now in the fund.") % {"amount": amount})
+        return redirect("welfare:contributions_waiting", code)
     return _page(request, community, forms={f"yes-{contribution}": form})
 
 
@@ -51,16 +47,10 @@ def not_found(request, code: str, contribution: str) -> HttpResponse:
     community = _community(request, code)
     sent = get_object_or_404(_transfers(community), code=contribution)
     form = ReasonForm(request.POST, auto_id=f"missing-{contribution}-%s")
-    if form.is_valid():
-        try:
-            contributions.not_found(contribution=sent, actor=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(
-                request, _("The household was told. You can still confirm the money when it comes.")
-            )
-            return redirect("welfare:contributions_waiting", code)
+    given = {"contribution": sent, "actor": request.user}
+    if form.is_valid() and done(form, contributions.not_found, **given, **form.cleaned_data):
+        messages.success(request, _("The household was told. You can still confirm the money when it comes."))
+        return redirect("welfare:contributions_waiting", code)
     return _page(request, community, forms={f"no-{contribution}": form})
 
 
@@ -71,15 +61,11 @@ def count(request, code: str, handover: str) -> HttpResponse:
     community = _community(request, code)
     brought = get_object_or_404(Handover.objects.filter(community=community), code=handover)
     form = CountedForm(request.POST, auto_id=f"counted-{handover}-%s")
-    if form.is_valid():
-        try:
-            handovers.count(handover=brought, actor=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            amount = baht(form.cleaned_data["amount"])
-            messages.success(request, _("%(amount)s is in the cash box now.") % {"amount": amount})
-            return redirect("welfare:contributions_waiting", code)
+    given = {"handover": brought, "actor": request.user}
+    if form.is_valid() and done(form, handovers.count, **given, **form.cleaned_data):
+        amount = baht(form.cleaned_data["amount"])
+        messages.success(request, _("%(amount)s is in the cash box now.") % {"amount": amount})
+        return redirect("welfare:contributions_waiting", code)
     return _page(request, community, forms={f"yes-{handover}": form})
 
 
@@ -90,14 +76,10 @@ def refuse(request, code: str, handover: str) -> HttpResponse:
     community = _community(request, code)
     brought = get_object_or_404(Handover.objects.filter(community=community), code=handover)
     form = ReasonForm(request.POST, auto_id=f"refused-{handover}-%s")
-    if form.is_valid():
-        try:
-            handovers.refuse(handover=brought, actor=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("The collector was told. The cash stays there."))
-            return redirect("welfare:contributions_waiting", code)
+    given = {"handover": brought, "actor": request.user}
+    if form.is_valid() and done(form, handovers.refuse, **given, **form.cleaned_data):
+        messages.success(request, _("The collector was told. The cash stays there."))
+        return redirect("welfare:contributions_waiting", code)
     return _page(request, community, forms={f"no-{handover}": form})
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from households.models import Community
-from lib.errors import Refused
+from households.views.acting import done
 from welfare import contribution_rules
 from welfare.contribution_dues import rules_of
 from welfare.forms.contributions import RuleForm
@@ -29,11 +29,7 @@ def decide(request, code: str) -> HttpResponse:
     form = RuleForm(request.POST)
     if form.is_valid():
         fields = {name: form.cleaned_data[name] for name in ("amount", "per", "valid_from", "resolution")}
-        try:
-            contribution_rules.decide(community=community, actor=request.user, **fields)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
+        if done(form, contribution_rules.decide, community=community, actor=request.user, **fields):
             messages.success(request, _("The rule is kept and open to everybody."))
             return redirect("welfare:contribution_rules", code)
     return _page(request, community, form)

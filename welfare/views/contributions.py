@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from households.models import Community, Household
+from households.views.acting import done, press
 from lib import paging, promptpay, qr
-from lib.errors import Refused
 from lib.money import baht
 from welfare import contribution_rules, contributions, fund_members
 from welfare.contribution_dues import Standing, standings
@@ -50,11 +50,8 @@ def send(request, code: str) -> HttpResponse:
     form = SentForm(request.POST, request.FILES)
     if form.is_valid():
         fields = {name: form.cleaned_data[name] for name in ("amount", "paid_on", "key")}
-        try:
-            contributions.send(member=member, user=request.user, shown=form.shown(), **fields)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
+        given = {"member": member, "user": request.user, "shown": form.shown()}
+        if done(form, contributions.send, **given, **fields):
             messages.success(request, _("The treasurer knows, and looks into the fund's account."))
             return redirect("welfare:my_contributions", home.code)
     return _page(request, home, form)
@@ -65,12 +62,8 @@ def send(request, code: str) -> HttpResponse:
 def ask(request, code: str) -> HttpResponse:
     """The representative asks that the household may join."""
     home = _home(request, code)
-    try:
-        fund_members.ask_to_join(household=home, user=request.user)
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("The committee knows, and enters your household when it has agreed."))
+    words = _("The committee knows, and enters your household when it has agreed.")
+    press(request, words, fund_members.ask_to_join, household=home, user=request.user)
     return redirect("welfare:my_contributions", home.code)
 
 

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from households.models import Community
+from households.views.acting import done, made
 from lib import paging
 from lib.money import baht
 from welfare import donations
-from welfare.forms.gifts import ArrivedForm, GiftNotFoundForm, RecordGiftForm, carried_out
+from welfare.forms.gifts import ArrivedForm, GiftNotFoundForm, RecordGiftForm
 from welfare.models import Donation
 
 ANSWERED_SHOWN = 12
@@ -39,15 +40,12 @@ def record(request, code: str) -> HttpResponse:
     """A gift that is there already gets its receipt at once."""
     community = _community(request, code)
     form = RecordGiftForm(request.POST or None, community=community)
-    names = ("amount", "way", "on", "campaign")
-
-    def enter(said):
-        content = {name: said[name] for name in names}
-        form.gift = donations.record(community=community, actor=request.user, **content, **form.said())
-
-    if request.method == "POST" and carried_out(form, enter):
-        messages.success(request, _("Entered. The receipt can be printed now."))
-        return redirect("welfare:receipt", form.gift.transfer.receipt.code)  # type: ignore[union-attr]  # recorded gifts are posted
+    if request.method == "POST" and form.is_valid():
+        content = {name: form.cleaned_data[name] for name in ("amount", "way", "on", "campaign")}
+        given = {"community": community, "actor": request.user, **content, **form.said()}
+        if gift := made(form, donations.record, **given):
+            messages.success(request, _("Entered. The receipt can be printed now."))
+            return redirect("welfare:receipt", gift.transfer.receipt.code)
     return render(request, "welfare/donation_record.html", {"community": community, "form": form})
 
 
@@ -65,11 +63,8 @@ def confirm(request, code: str, donation: str) -> HttpResponse:
     """The money is there."""
     community = _community(request, code)
     gift, form = _gift(community, donation), ArrivedForm(request.POST, auto_id="confirm-%s")
-
-    def arrived(said):
-        donations.confirm(donation=gift, amount=said["amount"], on=said["on"], actor=request.user)
-
-    if carried_out(form, arrived):
+    given = {"donation": gift, "actor": request.user}
+    if form.is_valid() and done(form, donations.confirm, **given, **form.cleaned_data):
         amount = baht(form.cleaned_data["amount"])
         messages.success(
             request, _("%(amount)s is now in the fund, and the receipt is written.") % {"amount": amount}
@@ -84,11 +79,8 @@ def not_found(request, code: str, donation: str) -> HttpResponse:
     """The money is not there."""
     community = _community(request, code)
     gift, form = _gift(community, donation), GiftNotFoundForm(request.POST, auto_id="missing-%s")
-
-    def missing(said):
-        donations.not_found(donation=gift, reason=said["reason"], actor=request.user)
-
-    if carried_out(form, missing):
+    given = {"donation": gift, "actor": request.user}
+    if form.is_valid() and done(form, donations.not_found, **given, **form.cleaned_data):
         messages.success(request, _("The giver reads it. You can still confirm the money when it comes."))
         return redirect("welfare:donations", code)
     return _page(request, community, gift, missing=form)

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from households.models import Community, Household
+from households.views.acting import done, press
 from lib import paging
-from lib.errors import Refused
 from lib.money import baht
 from welfare import contributions, fund_members
 from welfare.contribution_dues import standings
@@ -72,16 +72,10 @@ def join(request, code: str, household: str) -> HttpResponse:
     community = _community(request, code, *fund_members.ENTERED_BY)
     home = get_object_or_404(_homes(community), code=household)
     form = JoinForm(request.POST, collectors=fund_members.collectors_of(community))
-    if form.is_valid():
-        try:
-            fund_members.join(household=home, actor=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(
-                request, _("%(household)s takes part in the fund now.") % {"household": home.name}
-            )
-            return redirect("welfare:fund_member", code, household)
+    given = {"household": home, "actor": request.user}
+    if form.is_valid() and done(form, fund_members.join, **given, **form.cleaned_data):
+        messages.success(request, _("%(household)s takes part in the fund now.") % {"household": home.name})
+        return redirect("welfare:fund_member", code, household)
     return _new_page(request, community, "", home, form)
 
 
@@ -100,14 +94,10 @@ def change(request, code: str, household: str) -> HttpResponse:
     community = _community(request, code, *fund_members.ENTERED_BY)
     row = _member(community, household)
     form = MemberForm(request.POST, collectors=fund_members.collectors_of(community), auto_id="change-%s")
-    if form.is_valid():
-        try:
-            fund_members.change(member=row, actor=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("welfare:fund_member", code, household)
+    given = {"member": row, "actor": request.user}
+    if form.is_valid() and done(form, fund_members.change, **given, **form.cleaned_data):
+        messages.success(request, _("Saved."))
+        return redirect("welfare:fund_member", code, household)
     return _page(request, community, row, change=form)
 
 
@@ -118,16 +108,12 @@ def leave(request, code: str, household: str) -> HttpResponse:
     community = _community(request, code, *fund_members.ENTERED_BY)
     row = _member(community, household)
     form = LeaveForm(request.POST, auto_id="leave-%s")
-    if form.is_valid():
-        try:
-            fund_members.leave(member=row, actor=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            undo = reverse("welfare:fund_member_back", args=[code, household])
-            words = _("%(household)s left the fund.") % {"household": row.household.name}
-            messages.success(request, words, extra_tags=f"undo:{undo}")
-            return redirect("welfare:fund_member", code, household)
+    given = {"member": row, "actor": request.user}
+    if form.is_valid() and done(form, fund_members.leave, **given, **form.cleaned_data):
+        undo = reverse("welfare:fund_member_back", args=[code, household])
+        words = _("%(household)s left the fund.") % {"household": row.household.name}
+        messages.success(request, words, extra_tags=f"undo:{undo}")
+        return redirect("welfare:fund_member", code, household)
     return _page(request, community, row, leave=form)
 
 
@@ -136,12 +122,8 @@ def leave(request, code: str, household: str) -> HttpResponse:
 def back(request, code: str, household: str) -> HttpResponse:
     """It left by mistake."""
     community = _community(request, code, *fund_members.ENTERED_BY)
-    try:
-        fund_members.come_back(member=_member(community, household), actor=request.user)
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("The household takes part as before."))
+    given = {"member": _member(community, household), "actor": request.user}
+    press(request, _("The household takes part as before."), fund_members.come_back, **given)
     return redirect("welfare:fund_member", code, household)
 
 
@@ -152,15 +134,11 @@ def cash(request, code: str, household: str) -> HttpResponse:
     community = _community(request, code, "treasurer")
     row = _member(community, household)
     form = CashForm(request.POST, auto_id="cash-%s")
-    if form.is_valid():
-        try:
-            contributions.pay(member=row, way=Contribution.Way.CASH, actor=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            amount = baht(form.cleaned_data["amount"])
-            messages.success(request, _("%(amount)s is in the cash box now.") % {"amount": amount})
-            return redirect("welfare:fund_member", code, household)
+    given = {"member": row, "way": Contribution.Way.CASH, "actor": request.user}
+    if form.is_valid() and done(form, contributions.pay, **given, **form.cleaned_data):
+        amount = baht(form.cleaned_data["amount"])
+        messages.success(request, _("%(amount)s is in the cash box now.") % {"amount": amount})
+        return redirect("welfare:fund_member", code, household)
     return _page(request, community, row, cash=form)
 
 
@@ -173,14 +151,10 @@ def take_back(request, code: str, contribution: str) -> HttpResponse:
     payment = get_object_or_404(rows, code=contribution)
     household = payment.member.household.code
     form = ReasonForm(request.POST, auto_id=f"back-{contribution}-%s")
-    if form.is_valid():
-        try:
-            contributions.take_back(contribution=payment, actor=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Asked. The payment stands until a second person agrees."))
-            return redirect("welfare:fund_member", code, household)
+    given = {"contribution": payment, "actor": request.user}
+    if form.is_valid() and done(form, contributions.take_back, **given, **form.cleaned_data):
+        messages.success(request, _("Asked. The payment stands until a second person agrees."))
+        return redirect("welfare:fund_member", code, household)
     return _page(request, community, _member(community, household), back={contribution: form})
 
 

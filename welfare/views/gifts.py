@@ -1,5 +1,7 @@
 """Giving to the fund, for everybody: how much, a QR code, the slip, and later the receipt. No account is needed."""
 
+from typing import Any
+
 from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -7,12 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from households.models import Community
+from households.models import Community, User
+from households.views.acting import done, made
 from lib import promptpay, qr
 from lib.errors import Refused
 from lib.money import baht
 from welfare import donations
-from welfare.forms.gifts import GiveForm, carried_out
+from welfare.forms.gifts import GiveForm
 from welfare.forms.slips import SlipForm
 from welfare.models import Campaign, Donation, Fund
 
@@ -27,8 +30,10 @@ def give(request, code: str) -> HttpResponse:
     community = get_object_or_404(Community, code=code)
     campaign = _campaign(request, community)
     form = GiveForm(request.POST or None)
-    if request.method == "POST" and carried_out(form, lambda said: _give(request, community, campaign, form)):
-        return redirect("welfare:donation", form.gift.code)
+    if request.method == "POST" and form.is_valid():
+        given = {"community": community, "campaign": campaign, "amount": form.cleaned_data["amount"]}
+        if gift := made(form, _give, request=request, **given, **form.said()):
+            return redirect("welfare:donation", gift.code)
     if form.is_bound:
         form.renew_key()
     context = {"community": community, "campaign": campaign, "form": form, "fund": _fund(community)}
@@ -45,13 +50,7 @@ def donation(request, code: str) -> HttpResponse:
 def slip(request, code: str) -> HttpResponse:
     """The giver has sent the money and shows the slip."""
     gift, form = _gift(code), SlipForm(request.POST, request.FILES)
-    user = request.user if request.user.is_authenticated else None
-
-    def show(_said):
-        _refuse_floods(request)
-        donations.show_slip(donation=gift, user=user, **form.shown())
-
-    if carried_out(form, show):
+    if form.is_valid() and done(form, _show_slip, request=request, donation=gift, **form.shown()):
         messages.success(request, _("Thank you. The treasurer knows, and looks into the account."))
         return redirect("welfare:donation", code)
     return _page(request, gift, form)
@@ -86,15 +85,18 @@ def private(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _give(request, community: Community, campaign: Campaign | None, form: GiveForm) -> None:
+def _give(request, **given: Any) -> Donation:
     _refuse_floods(request)
-    form.gift = donations.give(
-        community=community,
-        campaign=campaign,
-        amount=form.cleaned_data["amount"],
-        user=request.user if request.user.is_authenticated else None,
-        **form.said(),
-    )
+    return donations.give(user=_user(request), **given)
+
+
+def _show_slip(request, **given: Any) -> Donation:
+    _refuse_floods(request)
+    return donations.show_slip(user=_user(request), **given)
+
+
+def _user(request) -> User | None:
+    return request.user if request.user.is_authenticated else None
 
 
 def _refuse_floods(request) -> None:

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from households.models import Community
+from households.views.acting import done
 from lib.money import baht
 from welfare import matching
-from welfare.forms.gifts import GiveUpForm, PartArrivedForm, PledgeForm, SourceForm, carried_out
+from welfare.forms.gifts import GiveUpForm, PartArrivedForm, PledgeForm, SourceForm
 from welfare.models import MatchingPledge
 
 
@@ -26,7 +27,7 @@ def show(request, code: str) -> HttpResponse:
 def source(request, code: str) -> HttpResponse:
     """A new body that adds money."""
     community, form = _community(request, code), SourceForm(request.POST, auto_id="source-%s")
-    if carried_out(form, lambda said: matching.add_source(community=community, **said)):
+    if form.is_valid() and done(form, matching.add_source, community=community, **form.cleaned_data):
         messages.success(request, _("Written down. Now enter what this body has promised."))
         return redirect("welfare:matching", code)
     return _page(request, community, source=form)
@@ -38,7 +39,7 @@ def pledge(request, code: str) -> HttpResponse:
     """A new promise."""
     community = _community(request, code)
     form = PledgeForm(request.POST, community=community, auto_id="pledge-%s")
-    if carried_out(form, lambda said: matching.pledge(actor=request.user, **said)):
+    if form.is_valid() and done(form, matching.pledge, actor=request.user, **form.cleaned_data):
         messages.success(request, _("The promise is written down. It counts as money once it arrives."))
         return redirect("welfare:matching", code)
     return _page(request, community, pledge=form)
@@ -58,7 +59,8 @@ def arrived(request, code: str, pledge: str) -> HttpResponse:
     """A part, or all of it, is in the account."""
     community = _community(request, code)
     row, form = _pledge(community, pledge), PartArrivedForm(request.POST, auto_id="arrived-%s")
-    if carried_out(form, lambda said: matching.arrive(pledge=row, actor=request.user, **said)):
+    given = {"pledge": row, "actor": request.user}
+    if form.is_valid() and done(form, matching.arrive, **given, **form.cleaned_data):
         amount = baht(form.cleaned_data["amount"])
         messages.success(request, _("%(amount)s is now in the fund.") % {"amount": amount})
         return redirect("welfare:matching", code)
@@ -71,7 +73,7 @@ def given_up(request, code: str, pledge: str) -> HttpResponse:
     """The rest is no longer expected."""
     community = _community(request, code)
     row, form = _pledge(community, pledge), GiveUpForm(request.POST, auto_id="given-up-%s")
-    if carried_out(form, lambda said: matching.give_up(pledge=row, reason=said["reason"])):
+    if form.is_valid() and done(form, matching.give_up, pledge=row, **form.cleaned_data):
         messages.success(request, _("Written down. What comes after all can still be entered."))
         return redirect("welfare:matching", code)
     return _one(request, community, row, giving_up=form)

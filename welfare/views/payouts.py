@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from households.models import Community, Role
+from households.views.acting import done
 from lib import paging
 from lib.errors import Refused
 from lib.money import baht, baht_text
@@ -33,8 +34,8 @@ def payouts_page(request, code: str):
     """To pay, paid without a proof, and everything that was paid, the newest first."""
     mine = Community.objects.with_role(request.user, *READERS)
     community = get_object_or_404(mine, code=code)
-    done = Payout.objects.filter(community=community).exclude(status=Payout.Status.TO_PAY)
-    page = paging.page(done.select_related("request__person", "paid_by"), ["-id"], request.GET.get("after"))
+    ended = Payout.objects.filter(community=community).exclude(status=Payout.Status.TO_PAY)
+    page = paging.page(ended.select_related("request__person", "paid_by"), ["-id"], request.GET.get("after"))
     context = {
         "community": community,
         "to_pay": payouts.to_pay(community),
@@ -58,15 +59,10 @@ def pay(request, code: str, way: str):
     if way not in WAYS:
         raise Http404
     form = WAYS[Payout.Way(way)](request.POST, request.FILES, auto_id="pay-%s")
-    if form.is_valid():
-        try:
-            payouts.pay(payout=row, way=way, actor=request.user, **form.how())
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            amount = baht(row.amount)
-            messages.success(request, _("%(amount)s are written down as paid.") % {"amount": amount})
-            return redirect("welfare:payout", code)
+    if form.is_valid() and done(form, payouts.pay, payout=row, way=way, actor=request.user, **form.how()):
+        amount = baht(row.amount)
+        messages.success(request, _("%(amount)s are written down as paid.") % {"amount": amount})
+        return redirect("welfare:payout", code)
     return _page(request, row, way=way, bound={"pay": form})
 
 
@@ -76,14 +72,10 @@ def conflict(request, code: str):
     """The treasurer keeps out."""
     row = _payout(request, code, TREASURER)
     form = ConflictForm(request.POST, auto_id="conflict-%s")
-    if form.is_valid():
-        try:
-            aid_decisions.declare_conflict(request=row.request, actor=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Thank you for saying so. Another treasurer pays this one."))
-            return redirect("welfare:payout", code)
+    given = {"request": row.request, "actor": request.user}
+    if form.is_valid() and done(form, aid_decisions.declare_conflict, **given, **form.cleaned_data):
+        messages.success(request, _("Thank you for saying so. Another treasurer pays this one."))
+        return redirect("welfare:payout", code)
     return _page(request, row, bound={"conflict": form})
 
 
@@ -93,14 +85,10 @@ def evidence(request, code: str):
     """A picture that came later."""
     row = _payout(request, code, TREASURER)
     form = EvidenceForm(request.POST, request.FILES, auto_id="evidence-%s")
-    if form.is_valid():
-        try:
-            payouts.add_evidence(payout=row, pictures=form.pictures(), actor=request.user)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("The picture is kept with the payment."))
-            return redirect("welfare:payout", code)
+    given = {"payout": row, "actor": request.user}
+    if form.is_valid() and done(form, payouts.add_evidence, **given, pictures=form.pictures()):
+        messages.success(request, _("The picture is kept with the payment."))
+        return redirect("welfare:payout", code)
     return _page(request, row, bound={"evidence": form})
 
 
@@ -143,14 +131,10 @@ def voucher(request, code: str):
 def _end(request, code: str, act, name: str, said: str):
     row = _payout(request, code, TREASURER)
     form = BackForm(request.POST, auto_id=f"{name}-%s")
-    if form.is_valid():
-        try:
-            act(payout=row, reason=form.cleaned_data["reason"], actor=request.user)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, said)
-            return redirect("welfare:payout", code)
+    given = {"payout": row, "actor": request.user}
+    if form.is_valid() and done(form, act, **given, reason=form.cleaned_data["reason"]):
+        messages.success(request, said)
+        return redirect("welfare:payout", code)
     return _page(request, row, bound={name: form})
 
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from households.models import Community
+from households.views.acting import made
 from lib import paging
 from lib.dates import thai_date
-from lib.errors import Refused
 from welfare import purchase_checks, purchases
 from welfare.countersigns import KEEPERS, is_keeper
 from welfare.forms.purchases import ArrivalForm, AskForm, BillForm, CancelForm, OrderForm, QuoteForm
@@ -43,14 +43,11 @@ def ask(request, code: str):
     """Ask that something be bought."""
     community = get_object_or_404(Community.objects.with_role(request.user, *KEEPERS), code=code)
     form = AskForm(request.POST or None, community=community)
-    if request.method == "POST" and form.is_valid():
-        try:
-            bought = purchases.ask(community=community, actor=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Written down. Now collect offers."))
-            return redirect("welfare:purchase", bought.code)
+    given = {"community": community, "actor": request.user}
+    is_right = request.method == "POST" and form.is_valid()
+    if is_right and (bought := made(form, purchases.ask, **given, **form.cleaned_data)):
+        messages.success(request, _("Written down. Now collect offers."))
+        return redirect("welfare:purchase", bought.code)
     context = {"community": community, "form": form, "limit": purchases.limit(community)}
     return render(request, "welfare/purchase_ask.html", context)
 

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from households.desks import MONEY_READERS
 from households.models import Community
+from households.views.acting import done
 from lib import paging
 from lib.dates import BUDDHIST_YEARS
 from lib.money import baht_text
 from lib.spreadsheets import csv_response
 from welfare import countersigns, receipts
-from welfare.forms.gifts import CancelReceiptForm, carried_out
+from welfare.forms.gifts import CancelReceiptForm
 from welfare.models import Contribution, Countersign, Donation, Receipt, ReceiptCancellation
 from welfare.views.gifts import private
 
@@ -45,11 +46,9 @@ def cancel(request, code: str) -> HttpResponse:
     kept = Community.objects.with_role(request.user, *countersigns.KEEPERS)
     receipt = get_object_or_404(_rows().filter(community__in=kept), code=code)
     form = CancelReceiptForm(request.POST or None)
-
-    def ask(said):
-        receipts.ask_to_cancel(receipt=receipt, reason=said["reason"], actor=request.user)
-
-    if request.method == "POST" and carried_out(form, ask):
+    given = {"receipt": receipt, "actor": request.user}
+    is_right = request.method == "POST" and form.is_valid()
+    if is_right and done(form, receipts.ask_to_cancel, **given, **form.cleaned_data):
         messages.success(request, _("Asked. The receipt stands until a second person agrees."))
         return redirect("welfare:receipt", code)
     return render(request, "welfare/receipt_cancel.html", {"receipt": receipt, "form": form})

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from households.models import Community
+from households.views.acting import done, press
 from lib.dates import thai_month
-from lib.errors import Refused
 from lib.spreadsheets import csv_response
 from welfare import share_debts, shares
 from welfare.forms.shares import WriteOffForm
@@ -73,12 +73,8 @@ def statement_csv(request, code: str, shop: str) -> HttpResponse:
 def remind(request, code: str, shop: str) -> HttpResponse:
     """Ask the shop to pay."""
     account = _account(_community(request, code, share_debts.KEEPERS), shop)
-    try:
-        share_debts.remind(account=account, actor=request.user)
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("%(shop)s was reminded.") % {"shop": account.name})
+    words = _("%(shop)s was reminded.") % {"shop": account.name}
+    press(request, words, share_debts.remind, account=account, actor=request.user)
     return redirect("welfare:shares", code)
 
 
@@ -89,14 +85,10 @@ def write_off(request, code: str, shop: str) -> HttpResponse:
     community = _community(request, code, share_debts.KEEPERS)
     account = _account(community, shop)
     form = WriteOffForm(request.POST)
-    if form.is_valid():
-        try:
-            share_debts.ask_write_off(account=account, actor=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Somebody else of you now has to agree."))
-            return redirect("welfare:share_statement", code, shop)
+    given = {"account": account, "actor": request.user}
+    if form.is_valid() and done(form, share_debts.ask_write_off, **given, **form.cleaned_data):
+        messages.success(request, _("Somebody else of you now has to agree."))
+        return redirect("welfare:share_statement", code, shop)
     return _page(request, community, account, form)
 
 

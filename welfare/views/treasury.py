@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from households.models import Community
-from lib.errors import Refused
+from households.views.acting import done
 from lib.money import baht
 from welfare import funds, shares, slips, treasurer_day
 from welfare.forms.funds import ConfirmForm, NotFoundForm, OpeningForm, ReceiverForm
@@ -39,15 +39,11 @@ def confirm(request, code: str, payment: str):
     community = _community(request, code)
     sent = get_object_or_404(SharePayment.objects.of_community(community), code=payment)
     form = ConfirmForm(request.POST, auto_id=f"confirm-{payment}-%s")
-    if form.is_valid():
-        try:
-            shares.confirm(payment=sent, amount=form.cleaned_data["amount"], actor=request.user)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            amount = baht(form.cleaned_data["amount"])
-            messages.success(request, _("%(amount)s is now in the fund.") % {"amount": amount})
-            return redirect("welfare:treasurer", code)
+    given = {"payment": sent, "actor": request.user}
+    if form.is_valid() and done(form, shares.confirm, **given, amount=form.cleaned_data["amount"]):
+        amount = baht(form.cleaned_data["amount"])
+        messages.success(request, _("%(amount)s is now in the fund.") % {"amount": amount})
+        return redirect("welfare:treasurer", code)
     return _page(request, community, confirming={payment: form})
 
 
@@ -58,14 +54,10 @@ def not_found(request, code: str, payment: str):
     community = _community(request, code)
     sent = get_object_or_404(SharePayment.objects.of_community(community), code=payment)
     form = NotFoundForm(request.POST, auto_id=f"missing-{payment}-%s")
-    if form.is_valid():
-        try:
-            shares.not_found(payment=sent, reason=form.cleaned_data["reason"], actor=request.user)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("The shop was told. You can still confirm the money when it comes."))
-            return redirect("welfare:treasurer", code)
+    given = {"payment": sent, "actor": request.user}
+    if form.is_valid() and done(form, shares.not_found, **given, reason=form.cleaned_data["reason"]):
+        messages.success(request, _("The shop was told. You can still confirm the money when it comes."))
+        return redirect("welfare:treasurer", code)
     return _page(request, community, missing={payment: form})
 
 
@@ -90,11 +82,8 @@ def opening(request, code: str):
     form = OpeningForm(request.POST, auto_id="opening-%s")
     if form.is_valid():
         amounts = {name: form.cleaned_data[name] or ZERO for name in ("bank", "cash", "wallet")}
-        try:
-            funds.open_books(community=community, actor=request.user, on=form.cleaned_data["on"], **amounts)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
+        given = {"community": community, "actor": request.user, "on": form.cleaned_data["on"]}
+        if done(form, funds.open_books, **given, **amounts):
             messages.success(request, _("The fund's books are open."))
             return redirect("welfare:fund_settings", code)
     return _settings(request, community, opening=form)

@@ -5,8 +5,10 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from config import catalogues
+from households import notices
 from lib.remember import forget_all
 from tests import factories
+from tests.walking import Clock
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +35,15 @@ def work(db):
         return count
 
     return run_all
+
+
+@pytest.fixture
+def clock(monkeypatch) -> Clock:
+    """A random walk's own time. Nobody is told anything meanwhile: that is tested elsewhere, and takes long."""
+    clock = Clock()
+    monkeypatch.setattr(timezone, "now", clock)
+    monkeypatch.setattr(notices, "send", lambda **_words: None)
+    return clock
 
 
 @pytest.fixture

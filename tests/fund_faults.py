@@ -4,9 +4,9 @@ Each takes pytest's `monkeypatch` and puts one wrong piece in the place of a rig
 the wrong piece lets through, the walk ends with its error, which is noticing it too.
 """
 
-from collections.abc import Callable
 from decimal import Decimal
 
+from tests.walking import Faults
 from welfare import (
     aid_deciders,
     aid_decisions,
@@ -17,18 +17,8 @@ from welfare import (
 )
 from welfare.models import AccountMonth, Balance
 
-# Each with the number of a walk that soon notices it.
-FAULTS: list[tuple[Callable, int]] = []
-
-
-def fault(seed: int) -> Callable[[Callable], Callable]:
-    """Put a fault on the list."""
-
-    def put(plant: Callable) -> Callable:
-        FAULTS.append((plant, seed))
-        return plant
-
-    return put
+FAULTS = Faults()
+fault = FAULTS.fault
 
 
 @fault(0)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from lib.errors import Refused
 from tests import factories
 from tests.fund_acts import Help, MoneyIn, TakesTwo
-from tests.money_facts import Clock
+from tests.walking import Clock
 from tests.welfare import decisions_builders as make
 from welfare import (
     campaigns,

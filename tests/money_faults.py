@@ -4,7 +4,6 @@ Each takes pytest's `monkeypatch` and puts one wrong piece in the place of a rig
 """
 
 import datetime as dt
-from collections.abc import Callable
 from decimal import ROUND_DOWN, Decimal
 
 from django.db.models import F
@@ -12,20 +11,11 @@ from django.db.models import F
 from households import income_rows, incomes
 from market import checkouts, order_rows, orders, payments, stocks
 from market.models import Variant
+from tests.walking import Faults
 from welfare import ledger, shares
 
-# Each with the number of a walk that soon notices it.
-FAULTS: list[tuple[Callable, int]] = []
-
-
-def fault(seed: int) -> Callable[[Callable], Callable]:
-    """Put a fault on the list."""
-
-    def put(plant: Callable) -> Callable:
-        FAULTS.append((plant, seed))
-        return plant
-
-    return put
+FAULTS = Faults()
+fault = FAULTS.fault
 
 
 @fault(5)

@@ -17,7 +17,8 @@ from lib.errors import Refused
 from market import checkouts, listings, orders, shops
 from market.models import Listing, Order, PaymentEntry, ShownSlip, Variant
 from tests import factories
-from tests.money_facts import BEGIN, PERCENTS, PRICES, Clock, amounts, taken_of
+from tests.money_facts import PERCENTS, PRICES, amounts, taken_of
+from tests.walking import BEGIN, Clock
 from welfare import shares
 from welfare.models import SharePayment
 

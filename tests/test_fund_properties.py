@@ -6,14 +6,11 @@
 import os
 
 import pytest
-from django.db import transaction
-from django.utils import timezone
 
-from households import notices
 from tests import fund_rules
 from tests.fund_faults import FAULTS
 from tests.fund_walk import FundWalk
-from tests.money_facts import Clock
+from tests.walking import Clock, goes_wrong, retold
 
 WALKS = int(os.environ.get("FUND_WALKS", "2"))
 STEPS = int(os.environ.get("FUND_STEPS", "150"))
@@ -22,43 +19,19 @@ EVERY = int(os.environ.get("FUND_EVERY", "10"))
 PATIENCE = 6
 
 
-@pytest.fixture
-def clock(monkeypatch) -> Clock:
-    """The walk's own time. Nobody is told anything meanwhile: that is tested elsewhere, and takes long."""
-    clock = Clock()
-    monkeypatch.setattr(timezone, "now", clock)
-    monkeypatch.setattr(notices, "send", lambda **_words: None)
-    return clock
-
-
 def go(seed: int, clock: Clock, steps: int, every: int) -> FundWalk:
     """Walk and check; whatever goes wrong is told with the steps that led there."""
     walk = FundWalk(seed, clock)
     for number in range(steps):
-        try:
+        with retold(seed, number, walk.done):
             walk.step()
             if number % every == every - 1:
                 fund_rules.check(walk)
             if number % (every * 10) == every * 10 - 1:
                 fund_rules.check_books(walk)
-        except Exception as fault:
-            fault.add_note("\n".join([f"walk {seed}, step {number}, after:", *walk.done[-25:]]))
-            raise
     fund_rules.check(walk)
     fund_rules.check_books(walk)
     return walk
-
-
-def goes_wrong(seed: int, clock: Clock) -> bool:
-    """Whether a short walk, forgotten afterwards, finds a fault."""
-    try:
-        with transaction.atomic():
-            go(seed, clock, 200, 5)
-            transaction.set_rollback(True)
-    except Exception as fault:
-        print(fault.__notes__[0].splitlines()[0], repr(fault)[:100])  # shown when the test fails, or by -s
-        return True
-    return False
 
 
 @pytest.mark.parametrize("seed", range(WALKS))
@@ -71,4 +44,4 @@ def test_every_rule_holds_after_every_few_steps(seed, clock, db):
 @pytest.mark.parametrize(("plant", "seed"), FAULTS, ids=lambda value: getattr(value, "__name__", None))
 def test_each_planted_fault_is_noticed(plant, seed, clock, db, monkeypatch):
     plant(monkeypatch)
-    assert any(goes_wrong(number, clock) for number in range(seed, seed + PATIENCE))
+    assert any(goes_wrong(go, number, clock, 200, 5) for number in range(seed, seed + PATIENCE))

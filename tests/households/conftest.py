@@ -1,9 +1,11 @@
-"""What the door's tests need."""
+"""What the tests of the door and of the register need."""
 
 import pytest
 from django.core.cache import cache
 
 from households import agreements
+from households.income_rows import months_before, months_open
+from tests import factories
 
 
 @pytest.fixture(autouse=True)
@@ -24,6 +26,30 @@ def privacy(db):
 def member(buyer):
     """Somjai, a member with a password."""
     return buyer
+
+
+@pytest.fixture
+def home(buyer):
+    """Somjai's household."""
+    return buyer.person.memberships.get().household
+
+
+@pytest.fixture
+def child(home):
+    """Nok's place in Somjai's household."""
+    return factories.member(home, name="นก ตัวอย่าง").person.memberships.get()
+
+
+@pytest.fixture
+def shop_home(seller):
+    """Boon's household, that keeps the shop."""
+    return seller.person.memberships.get().household
+
+
+@pytest.fixture
+def month():
+    """The last month that ended."""
+    return months_before(months_open()[1], 1)
 
 
 @pytest.fixture

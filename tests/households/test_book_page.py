@@ -8,23 +8,13 @@ from django.urls import reverse
 from households import expenses, incomes
 from households.income_rows import months_before, months_open
 from households.incomes import Figure
-from households.models import ExpenseRecord, Household, User
+from households.models import ExpenseRecord, User
 
 
 @pytest.fixture
-def home(seller):
-    return Household.objects.of_member(seller).get()
-
-
-@pytest.fixture
-def month():
-    return months_before(months_open()[1], 1)
-
-
-@pytest.fixture
-def address(home, month):
+def address(shop_home, month):
     def address(name="book_month"):
-        return reverse(f"households:{name}", args=[home.code, month.year, month.month])
+        return reverse(f"households:{name}", args=[shop_home.code, month.year, month.month])
 
     return address
 
@@ -47,9 +37,9 @@ def test_a_mistake_keeps_what_was_typed(client, seller, address):
     assert not ExpenseRecord.objects.exists()
 
 
-def test_the_year_is_a_picture_that_says_what_was_left(client, seller, home, month):
-    incomes.save_month(household=home, month=month, figures={"wage": Figure(D(9000))}, actor=seller)
-    expenses.save_expenses(household=home, month=month, amounts={"food": D(3500)}, actor=seller)
+def test_the_year_is_a_picture_that_says_what_was_left(client, seller, shop_home, month):
+    incomes.save_month(household=shop_home, month=month, figures={"wage": Figure(D(9000))}, actor=seller)
+    expenses.save_expenses(household=shop_home, month=month, amounts={"food": D(3500)}, actor=seller)
     client.force_login(seller)
     page = client.get(reverse("households:book"))
     assert "5,500" in page.context["chart"].title
@@ -71,19 +61,23 @@ def test_nobody_else_opens_or_writes_the_book(request, client, address, who, nam
     assert not ExpenseRecord.objects.exists()
 
 
-def test_the_technician_does_not_read_the_book_either(client, seller, home, month, address):
-    expenses.save_expenses(household=home, month=month, amounts={"food": D(3456)}, actor=seller)
+def test_the_technician_does_not_read_the_book_either(client, seller, shop_home, month, address):
+    expenses.save_expenses(household=shop_home, month=month, amounts={"food": D(3456)}, actor=seller)
     client.force_login(User.objects.create_superuser("tech@example.com", "banana-leaf-9", name="ช่าง"))
     assert client.get(address()).status_code == 404
     assert client.get("/admin/households/expenserecord/").status_code == 404
-    shown = client.get(reverse("households:month_written", args=[home.code, month.year, month.month]))
+    shown = client.get(reverse("households:month_written", args=[shop_home.code, month.year, month.month]))
     assert "3,456" not in text(shown)
 
 
-def test_the_book_asks_the_database_the_same_for_a_full_year(client, seller, home, django_assert_num_queries):
+def test_the_book_asks_the_database_the_same_for_a_full_year(
+    client, seller, shop_home, django_assert_num_queries
+):
     def fill(count):
         day = months_before(months_open()[1], count)
-        expenses.save_expenses(household=home, month=day, amounts={"food": D(1), "debt": D(1)}, actor=seller)
+        expenses.save_expenses(
+            household=shop_home, month=day, amounts={"food": D(1), "debt": D(1)}, actor=seller
+        )
 
     client.force_login(seller)
     fill(0)

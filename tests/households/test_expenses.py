@@ -8,25 +8,15 @@ from django.contrib import admin
 from households import expenses, incomes
 from households.income_rows import months_before, months_open
 from households.incomes import Figure
-from households.models import ExpenseRecord, Household
+from households.models import ExpenseRecord
 from lib.errors import Refused
 
 
 @pytest.fixture
-def home(seller):
-    return Household.objects.of_member(seller).get()
-
-
-@pytest.fixture
-def month():
-    return months_before(months_open()[1], 1)
-
-
-@pytest.fixture
-def spend(home, month, seller):
+def spend(shop_home, month, seller):
     def spend(**amounts):
         given = {
-            "household": amounts.pop("household", home),
+            "household": amounts.pop("household", shop_home),
             "month": amounts.pop("month", month),
             "actor": amounts.pop("actor", seller),
         }
@@ -41,9 +31,9 @@ def standing(home, month):
     return {group: row.amount for group, row in expenses.current(home, month).items()}
 
 
-def test_a_month_is_written_by_groups(spend, home, month):
+def test_a_month_is_written_by_groups(spend, shop_home, month):
     spend(food="3000", debt="1200.50", house=None)
-    assert standing(home, month) == {"food": D(3000), "debt": D("1200.50")}
+    assert standing(shop_home, month) == {"food": D(3000), "debt": D("1200.50")}
 
 
 def test_the_same_again_writes_nothing(spend):
@@ -52,10 +42,10 @@ def test_the_same_again_writes_nothing(spend):
     assert ExpenseRecord.objects.count() == 1
 
 
-def test_a_correction_keeps_what_stood_there(spend, home, month):
+def test_a_correction_keeps_what_stood_there(spend, shop_home, month):
     spend(food="3000", debt="1200")
     spend(food="3100", debt=None)
-    assert standing(home, month) == {"food": D(3100), "debt": D(0)}
+    assert standing(shop_home, month) == {"food": D(3100), "debt": D(0)}
     assert set(ExpenseRecord.objects.filter(replaces=None).values_list("amount", flat=True)) == {
         D(3000),
         D(1200),
@@ -89,14 +79,14 @@ def test_the_office_has_no_register_of_expenses():
     assert ExpenseRecord not in shown
 
 
-def test_a_year_of_the_book_shows_what_came_in_after_costs_and_what_went_out(spend, home, month, seller):
-    save = {"household": home, "actor": seller}
+def test_a_year_of_the_book_shows_what_came_in_after_costs_and_what_went_out(spend, shop_home, month, seller):
+    save = {"household": shop_home, "actor": seller}
     incomes.save_month(month=month, figures={"farming": Figure(D(2000), D(600))}, **save)
     earlier = [months_before(month, count) for count in range(1, 4)]
     incomes.record(month=earlier[0], source="wage", gross=D(9000), **save)
     incomes.save_month(month=earlier[1], figures={}, answer="refused", **save)
     spend(food="1000", debt="900")
-    pages = {page.month: page for page in expenses.book(home)}
+    pages = {page.month: page for page in expenses.book(shop_home)}
     assert len(pages) == 12
     assert (pages[month].money_in, pages[month].money_out, pages[month].rest) == (D(1400), D(1900), D(-500))
     assert (pages[earlier[0]].money_in, pages[earlier[0]].rest) == (D(9000), None)
@@ -104,7 +94,7 @@ def test_a_year_of_the_book_shows_what_came_in_after_costs_and_what_went_out(spe
     assert (pages[earlier[2]].money_in, pages[earlier[2]].money_out) == (None, None)
 
 
-def test_a_real_zero_is_not_an_empty_month(spend, home, month, seller):
-    incomes.save_month(household=home, month=month, figures={}, actor=seller)
-    page = next(page for page in expenses.book(home) if page.month == month)
+def test_a_real_zero_is_not_an_empty_month(spend, shop_home, month, seller):
+    incomes.save_month(household=shop_home, month=month, figures={}, actor=seller)
+    page = next(page for page in expenses.book(shop_home) if page.month == month)
     assert page.money_in == D(0)

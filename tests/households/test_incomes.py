@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from households import incomes
-from households.models import Household, IncomeAnswer, IncomeProposal, IncomeRecord
+from households.models import IncomeAnswer, IncomeProposal, IncomeRecord
 from lib.errors import Refused
 
 MAY = date(2026, 5, 1)
@@ -15,15 +15,10 @@ MARKET = IncomeRecord.Source.MARKET
 
 
 @pytest.fixture
-def home(seller):
-    return Household.objects.of_member(seller).get()
-
-
-@pytest.fixture
-def propose(home):
+def propose(shop_home):
     def propose(gross, key, day=17, document=""):
         return incomes.propose(
-            household=home,
+            household=shop_home,
             month=date(2026, 5, day),
             gross=D(gross),
             document=document or f"order {key}",
@@ -34,18 +29,24 @@ def propose(home):
 
 
 @pytest.fixture
-def accept(home, seller):
+def accept(shop_home, seller):
     def accept(costs, **changes):
-        return incomes.accept_month(household=home, month=MAY, costs=D(costs), actor=seller, **changes)
+        return incomes.accept_month(household=shop_home, month=MAY, costs=D(costs), actor=seller, **changes)
 
     return accept
 
 
 @pytest.fixture
-def record(home, seller):
+def record(shop_home, seller):
     def record(source, gross, costs=None, **changes):
         return incomes.record(
-            household=home, month=MAY, source=source, gross=D(gross), costs=costs, actor=seller, **changes
+            household=shop_home,
+            month=MAY,
+            source=source,
+            gross=D(gross),
+            costs=costs,
+            actor=seller,
+            **changes,
         )
 
     return record
@@ -72,16 +73,16 @@ def test_nothing_is_proposed_for_nothing(propose):
     assert not IncomeProposal.objects.exists()
 
 
-def test_a_proposal_is_not_income_yet(propose, home):
+def test_a_proposal_is_not_income_yet(propose, shop_home):
     propose("45", "a")
-    assert not IncomeRecord.objects.filter(household=home).exists()
+    assert not IncomeRecord.objects.filter(household=shop_home).exists()
 
 
-def test_accepting_makes_one_record_of_all_that_waits(propose, accept, home):
+def test_accepting_makes_one_record_of_all_that_waits(propose, accept, shop_home):
     propose("45", "a")
     propose("30.50", "b")
     accept("40")
-    assert (current(home).gross, current(home).costs) == (D("75.50"), D("40"))
+    assert (current(shop_home).gross, current(shop_home).costs) == (D("75.50"), D("40"))
 
 
 def test_accepting_twice_counts_once(propose, accept):
@@ -90,35 +91,35 @@ def test_accepting_twice_counts_once(propose, accept):
     assert IncomeRecord.objects.count() == 1
 
 
-def test_later_sales_of_the_month_are_added_in_a_new_version(propose, accept, home):
+def test_later_sales_of_the_month_are_added_in_a_new_version(propose, accept, shop_home):
     propose("45", "a")
     first = accept("10")
     propose("30", "b")
     second = accept("5")
     assert (second.gross, second.costs, second.replaces) == (D("75"), D("15"), first)
-    assert current(home) == second
+    assert current(shop_home) == second
 
 
-def test_a_refund_lowers_what_was_accepted(propose, accept, home):
+def test_a_refund_lowers_what_was_accepted(propose, accept, shop_home):
     propose("45", "a")
     accept("10")
     propose("-20", "refund")
     accept("0")
-    assert (current(home).gross, current(home).costs) == (D("25"), D("10"))
+    assert (current(shop_home).gross, current(shop_home).costs) == (D("25"), D("10"))
 
 
-def test_a_refund_never_makes_income_negative(propose, accept, home):
+def test_a_refund_never_makes_income_negative(propose, accept, shop_home):
     propose("45", "a")
     accept("10", gross=D("15"))
     propose("-45", "refund")
     accept("0")
-    assert current(home).gross == D(0)
+    assert current(shop_home).gross == D(0)
 
 
-def test_the_household_may_correct_the_sum(propose, accept, home):
+def test_the_household_may_correct_the_sum(propose, accept, shop_home):
     propose("45", "a")
     accept("10", gross=D("40"), note="ลดให้ 5 บาท")
-    assert (current(home).gross, current(home).note) == (D("40"), "ลดให้ 5 บาท")
+    assert (current(shop_home).gross, current(shop_home).note) == (D("40"), "ลดให้ 5 บาท")
 
 
 def test_sales_that_came_meanwhile_are_not_swallowed(propose, accept):
@@ -144,10 +145,10 @@ def test_there_is_nothing_to_accept_without_sales(accept):
     assert refused.value.code == "nothing"
 
 
-def test_declined_sales_are_no_income_and_ask_no_more(propose, home, seller):
+def test_declined_sales_are_no_income_and_ask_no_more(propose, shop_home, seller):
     propose("45", "a")
-    assert incomes.decline(household=home, month=MAY, actor=seller) == 1
-    assert incomes.decline(household=home, month=MAY, actor=seller) == 0
+    assert incomes.decline(household=shop_home, month=MAY, actor=seller) == 1
+    assert incomes.decline(household=shop_home, month=MAY, actor=seller) == 0
     assert not IncomeRecord.objects.exists()
 
 
@@ -158,18 +159,18 @@ def test_a_proposal_has_one_answer_in_the_database(propose, accept, seller):
         IncomeAnswer.objects.create(proposal=proposal, answered_by=seller)
 
 
-def test_other_months_are_left_alone(home, propose, accept, seller):
+def test_other_months_are_left_alone(shop_home, propose, accept, seller):
     propose("45", "a")
-    incomes.propose(household=home, month=date(2026, 6, 1), gross=D(9), document="order b", key="b")
+    incomes.propose(household=shop_home, month=date(2026, 6, 1), gross=D(9), document="order b", key="b")
     accept("10")
     assert IncomeProposal.objects.unanswered().get().key == "b"
 
 
-def test_a_wage_stands_beside_the_market(propose, accept, record, home):
+def test_a_wage_stands_beside_the_market(propose, accept, record, shop_home):
     propose("45", "a")
     accept("10")
     record("wage", "9000")
-    assert IncomeRecord.objects.current().filter(household=home).count() == 2
+    assert IncomeRecord.objects.current().filter(household=shop_home).count() == 2
 
 
 def test_the_same_figure_twice_is_one_record(record):

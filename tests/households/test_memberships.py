@@ -11,12 +11,6 @@ from tests import factories
 
 
 @pytest.fixture
-def home(buyer):
-    """Somjai's household."""
-    return buyer.person.memberships.get().household
-
-
-@pytest.fixture
 def newcomer(db):
     return factories.user(name="หลาน ตัวอย่าง")
 

@@ -23,31 +23,21 @@ from tests import factories
 
 
 @pytest.fixture
-def home(seller):
-    return Household.objects.of_member(seller).get()
-
-
-@pytest.fixture
-def month():
-    return months_before(months_open()[1], 1)
-
-
-@pytest.fixture
-def propose(home, month):
+def propose(shop_home, month):
     def propose(gross, key="a"):
-        return incomes.propose(household=home, month=month, gross=D(gross), document="order x", key=key)
+        return incomes.propose(household=shop_home, month=month, gross=D(gross), document="order x", key=key)
 
     return propose
 
 
 @pytest.fixture
-def save(home, month, seller):
+def save(shop_home, month, seller):
     def save(figures=None, **changes):
         said = {
             source: figure if isinstance(figure, Figure) else Figure(D(figure))
             for source, figure in (figures or {}).items()
         }
-        given = {"household": home, "month": month, "actor": seller, **changes}
+        given = {"household": shop_home, "month": month, "actor": seller, **changes}
         if given.get("market_costs") is not None:
             given["market_costs"] = D(given["market_costs"])
         return incomes.save_month(figures=said, **given)
@@ -66,20 +56,20 @@ def refused(act, *args, **kwargs):
     return error.value.code
 
 
-def test_a_month_is_written_in_one_act(home, month, propose, save):
+def test_a_month_is_written_in_one_act(shop_home, month, propose, save):
     propose("4500")
     said = save({"wage": "9000", "farming": Figure(D(2000), D(600))}, market_costs="1500", members=4)
-    assert standing(home) == {
+    assert standing(shop_home) == {
         "market": ("amount", D(4500), D(1500)),
         "wage": ("amount", D(9000), None),
         "farming": ("amount", D(2000), D(600)),
     }
     assert (said.answer, said.members, said.origin) == ("complete", 4, "household")
     # 4500 − 1500 + 9000 + 2000 − 600
-    assert HouseholdMonth.objects.get(household=home, month=month).net == D(13400)
+    assert HouseholdMonth.objects.get(household=shop_home, month=month).net == D(13400)
 
 
-def test_an_accepted_sale_came_from_the_market_and_a_wage_from_the_household(home, propose, save):
+def test_an_accepted_sale_came_from_the_market_and_a_wage_from_the_household(shop_home, propose, save):
     propose("4500")
     save({"wage": "9000"}, market_costs="1500")
     origins = dict(IncomeRecord.objects.values_list("source", "origin"))
@@ -93,7 +83,7 @@ def test_saying_the_same_again_writes_nothing(propose, save):
     assert (IncomeRecord.objects.count(), IncomeMonth.objects.count()) == (2, 1)
 
 
-def test_only_what_changed_gets_a_new_version(home, save):
+def test_only_what_changed_gets_a_new_version(shop_home, save):
     save({"wage": "9000", "welfare": "600"})
     save({"wage": "9500", "welfare": "600"})
     assert IncomeRecord.objects.filter(source="wage").count() == 2
@@ -101,94 +91,94 @@ def test_only_what_changed_gets_a_new_version(home, save):
     assert IncomeMonth.objects.count() == 1
 
 
-def test_a_source_that_is_left_out_later_is_zero_with_its_history(home, save):
+def test_a_source_that_is_left_out_later_is_zero_with_its_history(shop_home, save):
     save({"wage": "9000", "trade": Figure(D(500), D(100))})
     save({})
-    assert standing(home) == {"wage": ("amount", D(0), None), "trade": ("amount", D(0), D(0))}
+    assert standing(shop_home) == {"wage": ("amount", D(0), None), "trade": ("amount", D(0), D(0))}
     assert IncomeRecord.objects.get(source="wage", replaces=None).gross == D(9000)
 
 
-def test_nothing_at_all_is_a_complete_month_of_zero(home, month, save):
+def test_nothing_at_all_is_a_complete_month_of_zero(shop_home, month, save):
     save({})
     assert not IncomeRecord.objects.exists()
-    assert HouseholdMonth.objects.get(household=home, month=month).net == D(0)
+    assert HouseholdMonth.objects.get(household=shop_home, month=month).net == D(0)
 
 
 @pytest.mark.parametrize("answer", ["dont_know", "refused"])
-def test_a_source_without_a_number_is_neither_zero_nor_missing(home, month, save, answer):
+def test_a_source_without_a_number_is_neither_zero_nor_missing(shop_home, month, save, answer):
     save({"wage": Figure(answer=answer), "welfare": "600"})
-    assert standing(home)["wage"] == (answer, None, None)
-    row = HouseholdMonth.objects.get(household=home, month=month)
+    assert standing(shop_home)["wage"] == (answer, None, None)
+    row = HouseholdMonth.objects.get(household=shop_home, month=month)
     assert (row.answer, row.net, row.welfare) == ("partial", None, D(600))
 
 
 @pytest.mark.parametrize("answer", ["dont_know", "refused"])
-def test_a_month_without_figures_keeps_what_stood_there(home, month, propose, save, answer):
+def test_a_month_without_figures_keeps_what_stood_there(shop_home, month, propose, save, answer):
     save({"wage": "9000"})
     propose("45")
     save({}, answer=answer)
-    assert standing(home)["wage"] == ("amount", D(9000), None)
+    assert standing(shop_home)["wage"] == ("amount", D(9000), None)
     assert IncomeProposal.objects.unanswered().count() == 1
-    assert HouseholdMonth.objects.get(household=home, month=month).answer == answer
+    assert HouseholdMonth.objects.get(household=shop_home, month=month).answer == answer
 
 
-def test_costs_are_those_of_all_sales_of_the_month(home, propose, save):
+def test_costs_are_those_of_all_sales_of_the_month(shop_home, propose, save):
     propose("4500")
     save(market_costs="1500")
     propose("500", "b")
     save(market_costs="1700")
-    assert standing(home)["market"] == ("amount", D(5000), D(1700))
+    assert standing(shop_home)["market"] == ("amount", D(5000), D(1700))
 
 
-def test_a_corrected_sum_takes_the_waiting_sales_with_it(home, propose, save):
+def test_a_corrected_sum_takes_the_waiting_sales_with_it(shop_home, propose, save):
     propose("4500")
     save({"market": Figure(D(4400), D(1500))})
-    assert standing(home)["market"] == ("amount", D(4400), D(1500))
+    assert standing(shop_home)["market"] == ("amount", D(4400), D(1500))
     assert IncomeAnswer.objects.get().record.gross == D(4400)
     assert IncomeRecord.objects.get().origin == "household"
 
 
-def test_unknown_costs_leave_the_month_incomplete(home, month, propose, save):
+def test_unknown_costs_leave_the_month_incomplete(shop_home, month, propose, save):
     propose("4500")
     save({"market": Figure(D(4500), None)})
-    assert HouseholdMonth.objects.get(household=home, month=month).answer == "partial"
+    assert HouseholdMonth.objects.get(household=shop_home, month=month).answer == "partial"
 
 
-def test_after_a_refund_of_everything_the_market_brought_nothing(home, propose, save):
+def test_after_a_refund_of_everything_the_market_brought_nothing(shop_home, propose, save):
     propose("45")
     propose("-45", "refund")
     save(market_costs="0")
-    assert standing(home)["market"][1] == D(0)
+    assert standing(shop_home)["market"][1] == D(0)
     assert not IncomeProposal.objects.unanswered().exists()
 
 
-def test_sales_that_were_not_told_come_back_with_new_ones(home, propose, save):
+def test_sales_that_were_not_told_come_back_with_new_ones(shop_home, propose, save):
     propose("45")
     save({"market": Figure(answer="refused")})
     propose("30", "b")
     save(market_costs="10")
-    assert standing(home)["market"] == ("amount", D(75), D(10))
+    assert standing(shop_home)["market"] == ("amount", D(75), D(10))
 
 
-def test_sales_with_the_same_sum_but_others_are_noticed(home, month, propose, save):
+def test_sales_with_the_same_sum_but_others_are_noticed(shop_home, month, propose, save):
     propose("45")
-    seen = mark(home, month)
+    seen = mark(shop_home, month)
     propose("-45", "refund")
     propose("45", "b")
     assert refused(save, {}, market_costs="10", shown=D(45), seen=seen) == "changed"
     assert IncomeProposal.objects.unanswered().count() == 3
 
 
-def test_pressing_twice_with_the_same_page_counts_once(home, month, propose, save):
+def test_pressing_twice_with_the_same_page_counts_once(shop_home, month, propose, save):
     propose("45")
-    seen = mark(home, month)
+    seen = mark(shop_home, month)
     for _press in range(2):
         save({"wage": "1"}, market_costs="10", shown=D(45), seen=seen)
     assert IncomeRecord.objects.count() == 2
 
 
-def test_two_members_at_once_do_not_overwrite_each_other(home, month, save):
-    seen = mark(home, month)
+def test_two_members_at_once_do_not_overwrite_each_other(shop_home, month, save):
+    seen = mark(shop_home, month)
     save({"wage": "9000"}, seen=seen)
     assert refused(save, {"wage": "8000"}, seen=seen) == "changed"
 
@@ -219,12 +209,12 @@ def test_nearly_the_same_sum_as_the_market_is_asked_about(propose, save, source,
         assert IncomeRecord.objects.count() == 2
 
 
-def test_other_money_counts_beside_the_markets_and_is_asked_about_once(home, propose, save):
+def test_other_money_counts_beside_the_markets_and_is_asked_about_once(shop_home, propose, save):
     propose("4500")
     trade = Figure(D(4500), D(100))
     save({"trade": trade}, market_costs="1500", separate={"trade"})
     save({"trade": trade, "wage": "1"}, market_costs="1500")
-    assert standing(home)["trade"] == ("amount", D(4500), D(100))
+    assert standing(shop_home)["trade"] == ("amount", D(4500), D(100))
 
 
 def test_the_same_money_written_before_the_sale_is_asked_about_too(save, propose):
@@ -233,10 +223,10 @@ def test_the_same_money_written_before_the_sale_is_asked_about_too(save, propose
     assert refused(save, {"trade": Figure(D(4500), D(100))}, market_costs="1500") == "same_money"
 
 
-def test_the_committee_writes_for_a_household_and_the_household_can_read_that(home, committee, save):
+def test_the_committee_writes_for_a_household_and_the_household_can_read_that(shop_home, committee, save):
     said = save({"wage": "9000"}, actor=committee)
     assert (said.origin, IncomeRecord.objects.get().origin) == ("committee", "committee")
-    look = IncomeLook.objects.get(household=home)
+    look = IncomeLook.objects.get(household=shop_home)
     assert (look.viewer, look.reason) == (committee, "entry")
 
 
@@ -250,7 +240,7 @@ def test_another_communitys_committee_does_not_write(save):
     assert refused(save, {"wage": "9000"}, actor=stranger) == "outsider"
 
 
-def test_a_household_that_corrects_the_committee_speaks_for_itself(home, committee, save):
+def test_a_household_that_corrects_the_committee_speaks_for_itself(shop_home, committee, save):
     save({"wage": "9000"}, actor=committee)
     said = save({"wage": "9500"})
     assert (said.origin, IncomeRecord.objects.current().get().origin) == ("household", "household")
@@ -268,22 +258,22 @@ def join(home, gone):
     apply_merge(root=home, gone=gone)
 
 
-def test_what_a_joined_entry_said_stands_in_the_form_and_is_replaced_there(home, month, seller, save):
-    gone = joined(home, seller)
+def test_what_a_joined_entry_said_stands_in_the_form_and_is_replaced_there(shop_home, month, seller, save):
+    gone = joined(shop_home, seller)
     save({"wage": "9000"}, household=gone)
-    join(home, gone)
-    assert facts(home, month).records["wage"].gross == D(9000)
+    join(shop_home, gone)
+    assert facts(shop_home, month).records["wage"].gross == D(9000)
     save({"wage": "9000"})
     assert IncomeRecord.objects.count() == 1
     save({})
-    assert facts(home, month).records["wage"].gross == D(0)
-    assert HouseholdMonth.objects.get(household=home, month=month).net == D(0)
+    assert facts(shop_home, month).records["wage"].gross == D(0)
+    assert HouseholdMonth.objects.get(household=shop_home, month=month).net == D(0)
 
 
-def test_the_history_shows_what_the_joined_entry_said(home, month, seller, save):
-    gone = joined(home, seller)
+def test_the_history_shows_what_the_joined_entry_said(shop_home, month, seller, save):
+    gone = joined(shop_home, seller)
     save({"wage": "9000"}, household=gone)
-    join(home, gone)
+    join(shop_home, gone)
     save({"wage": "9500"})
-    found = facts(home, month).records["wage"]
+    found = facts(shop_home, month).records["wage"]
     assert (found.gross, [former.gross for former in found.former]) == (D(9500), [D(9000)])

@@ -9,32 +9,22 @@ from django.urls import reverse
 from households import incomes
 from households.income_rows import months_before, months_open
 from households.incomes import Figure
-from households.models import Household, IncomeLook, IncomeMonth, IncomeProposal, IncomeRecord
+from households.models import IncomeLook, IncomeMonth, IncomeProposal, IncomeRecord
 from tests import factories
 
 
 @pytest.fixture
-def month():
-    return months_before(months_open()[1], 1)
-
-
-@pytest.fixture
-def home(seller):
-    return Household.objects.of_member(seller).get()
-
-
-@pytest.fixture
-def address(home, month):
+def address(shop_home, month):
     def address(name="month"):
-        return reverse(f"households:{name}", args=[home.code, month.year, month.month])
+        return reverse(f"households:{name}", args=[shop_home.code, month.year, month.month])
 
     return address
 
 
 @pytest.fixture
-def sold(home, month):
+def sold(shop_home, month):
     def sold(gross, key="a"):
-        return incomes.propose(household=home, month=month, gross=D(gross), document="order x", key=key)
+        return incomes.propose(household=shop_home, month=month, gross=D(gross), document="order x", key=key)
 
     return sold
 
@@ -98,18 +88,18 @@ def test_with_sales_in_the_market_there_are_still_six_boxes(page, sold):
     ]  # fmt: skip
 
 
-def test_later_only_the_sources_of_the_last_year_stand_in_sight(page, home, month, seller):
+def test_later_only_the_sources_of_the_last_year_stand_in_sight(page, shop_home, month, seller):
     used, old = months_before(month, 11), months_before(month, 14)
-    incomes.record(household=home, month=used, source="trade", gross=D(1), costs=D(0), actor=seller)
-    incomes.record(household=home, month=old, source="wage", gross=D(1), actor=seller)
+    incomes.record(household=shop_home, month=used, source="trade", gross=D(1), costs=D(0), actor=seller)
+    incomes.record(household=shop_home, month=old, source="wage", gross=D(1), actor=seller)
     assert Boxes(page()).names == ["trade", "trade_costs"]
 
 
-def test_a_household_with_every_source_sees_six_boxes(page, home, month, seller, sold):
+def test_a_household_with_every_source_sees_six_boxes(page, shop_home, month, seller, sold):
     sold("45")
     for source in ("wage", "farming", "trade", "welfare", "remittance", "other"):
         day = months_before(month, 1)
-        incomes.record(household=home, month=day, source=source, gross=D(1), costs=D(0), actor=seller)
+        incomes.record(household=shop_home, month=day, source=source, gross=D(1), costs=D(0), actor=seller)
     assert len(Boxes(page()).names) == 6
 
 
@@ -251,12 +241,12 @@ def test_a_draft_is_gone_once_the_month_is_written(send, page):
     assert page().context["form"]["wage"].value() == "9500"
 
 
-def test_only_few_drafts_of_little_text_are_kept(client, home, seller, month):
+def test_only_few_drafts_of_little_text_are_kept(client, shop_home, seller, month):
     client.force_login(seller)
     for count in range(8):
         day = months_before(month, count)
         client.post(
-            reverse("households:month_keep", args=[home.code, day.year, day.month]), {"wage": "9" * 5000}
+            reverse("households:month_keep", args=[shop_home.code, day.year, day.month]), {"wage": "9" * 5000}
         )
     drafts = client.session["month_drafts"]
     assert len(drafts) == 4
@@ -274,20 +264,22 @@ def test_another_answer_for_the_month_is_none(send):
     assert not IncomeMonth.objects.exists()
 
 
-def test_last_months_figures_are_hidden_behind_a_line(page, home, month, seller):
-    incomes.record(household=home, month=months_before(month, 1), source="wage", gross=D(8765), actor=seller)
+def test_last_months_figures_are_hidden_behind_a_line(page, shop_home, month, seller):
+    incomes.record(
+        household=shop_home, month=months_before(month, 1), source="wage", gross=D(8765), actor=seller
+    )
     whole = text(page())
     assert whole.count("8,765") == 1
     before = whole[: whole.index("8,765")]
     assert before.rindex("<details>") > before.rindex("</details>")
 
 
-def test_the_usual_share_of_costs_is_a_hint_and_not_filled_in(page, home, month, seller, sold):
+def test_the_usual_share_of_costs_is_a_hint_and_not_filled_in(page, shop_home, month, seller, sold):
     # 300 of 1,000 and 100 of 1,000 in two earlier months: 20 of every 100.
     for count, costs in ((1, 300), (2, 100)):
         day = months_before(month, count)
         incomes.record(
-            household=home, month=day, source="market", gross=D(1000), costs=D(costs), actor=seller
+            household=shop_home, month=day, source="market", gross=D(1000), costs=D(costs), actor=seller
         )
     sold("4500")
     shown = page()
@@ -304,28 +296,32 @@ def test_what_was_written_stands_on_the_next_page_with_its_history(client, send,
     assert address() in written
 
 
-def test_the_due_month_is_the_last_that_ended(client, seller, home, month):
+def test_the_due_month_is_the_last_that_ended(client, seller, shop_home, month):
     client.force_login(seller)
     answer = client.get(reverse("households:month_due"))
-    assert answer["Location"] == reverse("households:month", args=[home.code, month.year, month.month])
+    assert answer["Location"] == reverse("households:month", args=[shop_home.code, month.year, month.month])
 
 
 @pytest.mark.parametrize("count", [-1, 25])
-def test_a_month_out_of_reach_has_no_page(client, seller, home, count):
+def test_a_month_out_of_reach_has_no_page(client, seller, shop_home, count):
     client.force_login(seller)
     day = months_before(months_open()[1], count)
-    assert client.get(reverse("households:month", args=[home.code, day.year, day.month])).status_code == 404
+    assert (
+        client.get(reverse("households:month", args=[shop_home.code, day.year, day.month])).status_code == 404
+    )
 
 
 def test_the_committee_writes_for_the_household_without_seeing_the_month_before(
-    client, committee, home, month, seller, address
+    client, committee, shop_home, month, seller, address
 ):
-    incomes.record(household=home, month=months_before(month, 1), source="wage", gross=D(8765), actor=seller)
+    incomes.record(
+        household=shop_home, month=months_before(month, 1), source="wage", gross=D(8765), actor=seller
+    )
     client.force_login(committee)
     assert "8,765" not in text(client.get(address()))
     client.post(address("month_save"), {"wage": "9000"})
     assert IncomeRecord.objects.get(month=month).origin == "committee"
-    assert IncomeLook.objects.get(household=home).reason == "entry"
+    assert IncomeLook.objects.get(household=shop_home).reason == "entry"
 
 
 @pytest.mark.parametrize("who", ["buyer", "officer", "treasurer", "outsider"])
@@ -340,20 +336,20 @@ def test_the_committee_of_another_community_finds_no_form(client, address):
     assert client.get(address()).status_code == 404
 
 
-def test_sales_are_answered_once_whoever_was_first(home, month, seller, send, sold):
+def test_sales_are_answered_once_whoever_was_first(shop_home, month, seller, send, sold):
     sold("45")
-    incomes.accept_month(household=home, month=month, costs=D(5), actor=seller)
+    incomes.accept_month(household=shop_home, month=month, costs=D(5), actor=seller)
     send(market_costs="7", wage="1")
     assert standing()["market"] == ("amount", D(45), D(7))
     assert not IncomeProposal.objects.unanswered().exists()
 
 
 def test_a_form_of_a_known_month_costs_the_same_for_one_record_and_for_many(
-    page, home, month, seller, django_assert_num_queries, django_assert_max_num_queries
+    page, shop_home, month, seller, django_assert_num_queries, django_assert_max_num_queries
 ):
     def fill(sources):
         figures = {source: Figure(D(1), D(0)) for source in sources}
-        incomes.save_month(household=home, month=month, figures=figures, actor=seller)
+        incomes.save_month(household=shop_home, month=month, figures=figures, actor=seller)
 
     fill(["wage"])
     page()

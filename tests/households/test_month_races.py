@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from households import incomes
-from households.income_rows import mark, months_before, months_open
+from households.income_rows import mark
 from households.incomes import Figure
 from households.models import (
     Household,
@@ -22,11 +22,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="needs writers side by side"),
 ]
-
-
-@pytest.fixture
-def month():
-    return months_before(months_open()[1], 1)
 
 
 @pytest.fixture

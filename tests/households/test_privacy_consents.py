@@ -14,11 +14,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def home(buyer):
-    return Household.objects.of_member(buyer).get()
-
-
-@pytest.fixture
 def grandmother(home):
     """Somebody in the register who has no account."""
     person = Person.objects.create(name="ยาย ตัวอย่าง", birth_year=1940)

@@ -10,12 +10,6 @@ from tests.pages import form_to
 
 
 @pytest.fixture
-def home(buyer):
-    """Somjai's household."""
-    return buyer.person.memberships.get().household
-
-
-@pytest.fixture
 def child(home, committee):
     """Nok's place in Somjai's household, with a need for help on record."""
     place = factories.member(home, name="นก ตัวอย่าง").person.memberships.get()

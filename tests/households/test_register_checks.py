@@ -13,18 +13,6 @@ DAY = dt.date(2026, 2, 1)
 
 
 @pytest.fixture
-def home(buyer):
-    """Somjai's household."""
-    return buyer.person.memberships.get().household
-
-
-@pytest.fixture
-def child(home):
-    """Nok's place in Somjai's household."""
-    return factories.member(home, name="นก ตัวอย่าง").person.memberships.get()
-
-
-@pytest.fixture
 def entered(home, buyer):
     """Somebody whom the representative entered."""
     return register.enter_person(household=home, entry=register.Entry("ยายมา ตัวอย่าง"), actor=buyer)

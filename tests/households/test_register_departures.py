@@ -8,27 +8,8 @@ from django.utils import timezone
 from households import checks, departures, memberships, register
 from households.models import Membership, RegisterEvent, Role, Situation
 from lib.errors import Refused
-from tests import factories
 
 TODAY = timezone.localdate
-
-
-@pytest.fixture
-def home(buyer):
-    """Somjai's household."""
-    return buyer.person.memberships.get().household
-
-
-@pytest.fixture
-def child(home):
-    """Nok's place in Somjai's household."""
-    return factories.member(home, name="นก ตัวอย่าง").person.memberships.get()
-
-
-@pytest.fixture
-def other_home(seller):
-    """Boon's household."""
-    return seller.person.memberships.get().household
 
 
 def test_somebody_moves_away_on_a_day_and_it_is_on_record(client, buyer, child):
@@ -79,26 +60,26 @@ def test_nobody_leaves_before_coming(committee, child):
     assert refusal.value.code == "before_beginning"
 
 
-def test_the_committee_moves_somebody_who_stays_one_person(committee, child, other_home):
+def test_the_committee_moves_somebody_who_stays_one_person(committee, child, shop_home):
     new = departures.move(
-        membership=child, household_code=other_home.code, on=dt.date(2026, 2, 1), actor=committee
+        membership=child, household_code=shop_home.code, on=dt.date(2026, 2, 1), actor=committee
     )
     child.refresh_from_db()
     assert (child.status, child.end_reason, child.until) == ("left", "moved", dt.date(2026, 2, 1))
     assert (new.person, new.household, new.status, new.since) == (
         child.person,
-        other_home,
+        shop_home,
         "active",
         dt.date(2026, 2, 1),
     )
     assert set(RegisterEvent.objects.values_list("kind", "household")) == {
         ("member_moved", child.household_id),
-        ("member_added", other_home.pk),
+        ("member_added", shop_home.pk),
     }
 
 
-def test_a_household_cannot_push_somebody_into_another_it_only_asks(buyer, child, seller, other_home, work):
-    new = departures.move(membership=child, household_code=other_home.code, on=TODAY(), actor=buyer)
+def test_a_household_cannot_push_somebody_into_another_it_only_asks(buyer, child, seller, shop_home, work):
+    new = departures.move(membership=child, household_code=shop_home.code, on=TODAY(), actor=buyer)
     assert new.status == "asked"
     work()
     assert seller.notices.get().text.startswith("นก ตัวอย่าง")
@@ -112,16 +93,16 @@ def test_moving_to_the_same_household_is_refused(committee, child):
         departures.move(membership=child, household_code=child.household.code, on=TODAY(), actor=committee)
 
 
-def test_a_move_is_undone_while_the_other_household_has_not_answered(buyer, child, other_home):
-    asked = departures.move(membership=child, household_code=other_home.code, on=TODAY(), actor=buyer)
+def test_a_move_is_undone_while_the_other_household_has_not_answered(buyer, child, shop_home):
+    asked = departures.move(membership=child, household_code=shop_home.code, on=TODAY(), actor=buyer)
     back = departures.bring_back(membership=child, actor=buyer)
     asked.refresh_from_db()
     assert (back.pk, back.status, back.end_reason, back.until) == (child.pk, "active", "", None)
     assert asked.status == "left"
 
 
-def test_nobody_is_taken_out_of_the_household_that_took_them_in(buyer, committee, child, other_home):
-    new = departures.move(membership=child, household_code=other_home.code, on=TODAY(), actor=committee)
+def test_nobody_is_taken_out_of_the_household_that_took_them_in(buyer, committee, child, shop_home):
+    new = departures.move(membership=child, household_code=shop_home.code, on=TODAY(), actor=committee)
     with pytest.raises(Refused) as refusal:
         departures.bring_back(membership=child, actor=buyer)
     assert refusal.value.code == "elsewhere"
@@ -181,8 +162,8 @@ def test_a_death_that_the_committee_enters_closes_the_account_at_once(client, co
     assert child.person.user.__class__.objects.get(pk=child.person.user_id).is_active is False
 
 
-def test_a_death_ends_every_place_of_the_person(committee, child, other_home):
-    second = Membership.objects.create(person=child.person, household=other_home, status="active")
+def test_a_death_ends_every_place_of_the_person(committee, child, shop_home):
+    second = Membership.objects.create(person=child.person, household=shop_home, status="active")
     departures.record_death(membership=child, on=TODAY(), actor=committee)
     second.refresh_from_db()
     assert (second.status, second.end_reason) == ("left", "died")

@@ -14,18 +14,6 @@ DAY = dt.date(2026, 2, 1)
 
 
 @pytest.fixture
-def home(buyer):
-    """Somjai's household."""
-    return buyer.person.memberships.get().household
-
-
-@pytest.fixture
-def child(home):
-    """Nok's place in Somjai's household."""
-    return factories.member(home, name="นก ตัวอย่าง").person.memberships.get()
-
-
-@pytest.fixture
 def aunt(home):
     """The aunt's place in Somjai's household."""
     return factories.member(home, name="ป้า ตัวอย่าง").person.memberships.get()

@@ -13,12 +13,6 @@ from tests import factories
 
 
 @pytest.fixture
-def home(buyer):
-    """Somjai's household."""
-    return buyer.person.memberships.get().household
-
-
-@pytest.fixture
 def child(home):
     """Nok, Somjai's daughter, with an account."""
     return factories.member(home, name="นก ตัวอย่าง")

@@ -13,18 +13,6 @@ from tests import factories
 DAY = dt.date(2026, 1, 5)
 
 
-@pytest.fixture
-def home(buyer):
-    """Somjai's household."""
-    return buyer.person.memberships.get().household
-
-
-@pytest.fixture
-def child(home):
-    """Nok's place in Somjai's household."""
-    return factories.member(home, name="นก ตัวอย่าง").person.memberships.get()
-
-
 def note(child, actor, kind="disabled", **other):
     given = {"source": "family", "since": DAY, "has_consented": True, **other}
     return situations.add(membership=child, kind=kind, actor=actor, **given)

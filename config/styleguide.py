@@ -8,7 +8,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from config import styleguide_charts
-from lib import charts, money
+from lib import charts, money, promptpay, qr
+from welfare.forms.slips import SlipForm
 
 LONG_NAME = "น้ำพริกหนุ่มสูตรคุณยายย่างเตาถ่านไม่ใส่ผงชูรสกระปุกใหญ่พิเศษสำหรับงานบุญ"
 
@@ -92,4 +93,6 @@ def examples() -> dict:
         ),
         "pictures": styleguide_charts.examples(),
         "icons": icon_names(),
+        "qr": qr.svg(promptpay.payload("0801234567", Decimal("1250.50")), "จ่าย 1,250.50 บาท ด้วยพร้อมเพย์"),
+        "slip": SlipForm(auto_id="slip-%s"),
     }

@@ -55,6 +55,29 @@ def test_the_first_store_and_the_first_kind(enter, community):
     assert Store.objects.get().is_open is False
 
 
+def test_the_limit_of_a_kind_is_changed_and_taken_away_on_the_page(enter, committee, community, rice):
+    water = make.rice(committee, community, name="น้ำ", low_below="5")
+    page, to = at("stores", community.code), at("goods_kind_low", rice.code)
+    form = pages.form_to(enter.get(page).content.decode(), to)
+    assert D(dict(form.fields)["low_below"]) == 60
+    wrong = enter.post(to, {**dict(form.fields), "low_below": "น้อย"})
+    assert (wrong.status_code, wrong.content.decode().count("<details open>")) == (200, 1)
+    assert "น้อย" in wrong.content.decode()
+    enter.post(to, {**dict(form.fields), "low_below": "๒๐.๕"})
+    assert GoodsKind.objects.get(pk=rice.pk).low_below == D("20.5")
+    assert "20.5" in enter.get(page).content.decode()
+    enter.post(to, {**dict(form.fields), "low_below": ""})
+    assert GoodsKind.objects.get(pk=rice.pk).low_below is None
+    assert GoodsKind.objects.get(pk=water.pk).low_below == D(5)
+
+
+@pytest.mark.parametrize("kind", ["treasurer", "auditor", "collector"])
+def test_only_the_committee_changes_the_limit(client, community, rice, kind):
+    client.force_login(factories.with_role(community, kind))
+    assert client.post(at("goods_kind_low", rice.code), {"low_below": "1"}).status_code == 404
+    assert GoodsKind.objects.get().low_below == D(60)
+
+
 def test_wrong_goods_are_not_taken_in_and_nothing_typed_is_lost(enter, community, hall, rice):
     page = at("goods_receive", community.code)
     answer = press(enter, page, quantity="มาก", expires_on="เมื่อวาน", giver="วัดป่า")

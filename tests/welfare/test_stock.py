@@ -190,6 +190,23 @@ def test_the_store_says_what_is_where_low_and_expiring(committee, community, hal
     assert stock.expiring(community) == [soon]
 
 
+def test_what_is_low_follows_the_limit_as_it_is_now(committee, community, hall, rice):
+    make.lot(committee, hall, rice, "25")
+    assert stock.low(community) == []
+    stores.set_low(kind=rice, low_below=D(30), actor=committee)
+    assert [level.kind for level in stock.low(community)] == [rice]
+    stores.set_low(kind=rice, low_below=None, actor=committee)
+    assert stock.low(community) == []
+
+
+def test_only_the_committee_sets_the_limit(treasurer, rice):
+    with pytest.raises(Refused) as refused:
+        stores.set_low(kind=rice, low_below=D(1), actor=treasurer)
+    assert refused.value.code == "role"
+    rice.refresh_from_db()
+    assert rice.low_below == D(20)
+
+
 @pytest.mark.parametrize("stores_and_kinds", [1, 6])
 def test_what_is_where_is_two_questions(committee, community, django_assert_num_queries, stores_and_kinds):
     for number in range(stores_and_kinds):

@@ -158,14 +158,20 @@ class StoreForm(forms.Form):
     )
 
 
-class KindForm(forms.Form):
-    """A kind of goods."""
+class LowForm(forms.Form):
+    """Below which quantity a kind of goods is said to be low."""
 
-    name = ThaiCharField(label=_("What it is"), max_length=80, help_text=_("For example: rice"))
-    unit = ThaiCharField(label=_("Counted by"), max_length=30, help_text=_("For example: kg, bottle, box"))
     low_below = QuantityInput(
         label=_("Say so when there is less than"), required=False, help_text=_("Empty: never.")
     )
+
+
+class KindForm(LowForm):
+    """A kind of goods."""
+
+    field_order = ["name", "unit", "low_below"]
+    name = ThaiCharField(label=_("What it is"), max_length=80, help_text=_("For example: rice"))
+    unit = ThaiCharField(label=_("Counted by"), max_length=30, help_text=_("For example: kg, bottle, box"))
 
 
 def _field_of(level: Level) -> QuantityInput:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("fund/<slug:code>/goods/places/store/", stores.add_store, name="store_add"),
     path("fund/<slug:code>/goods/places/kind/", stores.add_kind, name="goods_kind_add"),
     path("store/places/<slug:code>/switch/", stores.switch, name="store_switch"),
+    path("store/kinds/<slug:code>/low/", stores.set_low, name="goods_kind_low"),
     path("store/requests/<slug:code>/", goods.out, name="goods_out"),
     path("store/lots/<slug:code>/", lots.show, name="lot"),
     path("store/lots/<slug:code>/move/", lots.move, name="lot_move"),

@@ -16,6 +16,7 @@ class WelfareConfig(AppConfig):
             acts_of_two,
             donations,
             fund_documents,
+            help_links,
             office_links,
             own_aid,
             own_data,
@@ -31,4 +32,4 @@ class WelfareConfig(AppConfig):
         retention.register(_("Gifts that were promised and never sent"), donations.forget_promises)
         acts_of_two.register_all()
         fund_documents.register_all()
-        office.LINKS.extend(office_links.FUND_LINKS)
+        office.LINKS.extend([*office_links.FUND_LINKS, *help_links.HELP_LINKS])

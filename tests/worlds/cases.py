@@ -1,0 +1,21 @@
+"""One of everything for the sweeps: asking the centre for help and following it."""
+
+
+def build(here, there, people) -> dict:
+    """What the addresses below need."""
+    return {}
+
+
+def rows(w) -> dict:
+    """Address name: (method, roles that may, arguments)."""
+    return {}
+
+
+def posts(w) -> list[tuple[str, str, dict]]:
+    """Role, address and what its form sends."""
+    return []
+
+
+def places(w) -> list[tuple[str, str, str]]:
+    """(who, where, in which field) files are taken."""
+    return []

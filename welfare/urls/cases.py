@@ -1,0 +1,3 @@
+"""Addresses of asking the centre for help and following it."""
+
+urlpatterns = []

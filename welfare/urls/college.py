@@ -1,0 +1,3 @@
+"""Addresses of the volunteers' college and its certificates."""
+
+urlpatterns = []

@@ -1,0 +1,3 @@
+"""Addresses of the desk: its board, its requests and their steps."""
+
+urlpatterns = []

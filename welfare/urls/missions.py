@@ -1,0 +1,3 @@
+"""Addresses of missions, shifts and hours."""
+
+urlpatterns = []

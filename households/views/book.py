@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 from households import expenses, income_rows
 from households.forms.expenses import ExpensesForm
 from households.models import ExpenseRecord, Household, IncomeMonth
+from households.views.acting import done
 from households.views.incomes import chosen, day, own_homes
 from lib.chart_pictures import Gap, in_and_out
 from lib.charts import Chart
 from lib.dates import thai_date
-from lib.errors import Refused
 from lib.money import baht
 
 GAPS: dict[str, Gap] = {IncomeMonth.Answer.DONT_KNOW: Gap.UNKNOWN, IncomeMonth.Answer.REFUSED: Gap.UNTOLD}
@@ -58,14 +58,10 @@ def save(request, code: str, year: int, month: int):
     """Write down what was spent in a month."""
     home, first = _month(request, code, year, month)
     form = ExpensesForm(request.POST)
-    if form.is_valid():
-        try:
-            expenses.save_expenses(household=home, month=first, amounts=form.cleaned_data, actor=request.user)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Written down. You can correct it later."))
-            return redirect("households:book_month", code, year, month)
+    given = {"household": home, "month": first, "actor": request.user}
+    if form.is_valid() and done(form, expenses.save_expenses, **given, amounts=form.cleaned_data):
+        messages.success(request, _("Written down. You can correct it later."))
+        return redirect("households:book_month", code, year, month)
     return _page(request, home, first, form)
 
 

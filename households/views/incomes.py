@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from households import agreements, income_comparison, income_months, incomes
 from households.forms.incomes import DeclineForm, NoteForm
 from households.models import Consent, Household, IncomeRecord
-from lib.errors import Refused
+from households.views.acting import done, press
 
 
 @login_required
@@ -46,12 +46,8 @@ def decline(request, code: str, year: int, month: int):
     form = DeclineForm(request.POST)
     if not form.is_valid():
         raise Http404
-    try:
-        incomes.decline(household=home, month=first_day, actor=request.user, **form.cleaned_data)
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("These sales are not counted as your income."))
+    given = {"household": home, "month": first_day, "actor": request.user, **form.cleaned_data}
+    press(request, _("These sales are not counted as your income."), incomes.decline, **given)
     return redirect("households:month", home.code, year, month)
 
 
@@ -62,18 +58,9 @@ def correct(request, pk: int):
     record = get_object_or_404(mine.select_related("household"), pk=pk)
     form = NoteForm(request.POST or None, initial={"note": record.note, "evidence": record.evidence})
     if form.is_valid():
-        try:
-            incomes.correct(
-                record=record,
-                gross=record.gross,
-                costs=record.costs,
-                answer=record.answer,
-                actor=request.user,
-                **form.cleaned_data,
-            )
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
+        kept = {"gross": record.gross, "costs": record.costs, "answer": record.answer}
+        given = {"record": record, "actor": request.user, **kept, **form.cleaned_data}
+        if done(form, incomes.correct, **given):
             messages.success(request, _("Written down. What stood there before stays in the history."))
             return redirect(
                 "households:month_written", record.household.code, record.month.year, record.month.month

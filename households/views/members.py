@@ -1,6 +1,5 @@
 """Joining a household, and who belongs to it."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -9,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from households import memberships
 from households.forms.households import JoinForm
 from households.models import Membership
+from households.views.acting import press
 from lib.errors import Refused
 
 
@@ -30,11 +30,9 @@ def join(request):
 @require_POST
 def ask(request):
     """Ask for a place in the household."""
-    try:
-        memberships.ask_to_join(user=request.user, household_code=request.POST.get("code", ""))
-        messages.success(request, _("Your request is on its way. You get a message when somebody answers."))
-    except Refused as error:
-        messages.error(request, error.message)
+    words = _("Your request is on its way. You get a message when somebody answers.")
+    given = {"user": request.user, "household_code": request.POST.get("code", "")}
+    press(request, words, memberships.ask_to_join, **given)
     return redirect("households:home")
 
 
@@ -69,18 +67,11 @@ def represent(request, pk):
 def leave(request, pk):
     """Leave a household oneself."""
     membership = get_object_or_404(Membership.objects.active(), pk=pk, person__user=request.user)
-    try:
-        memberships.leave(membership=membership, actor=request.user)
-        messages.success(request, _("You have left the household."))
-    except Refused as error:
-        messages.error(request, error.message)
+    given = {"membership": membership, "actor": request.user}
+    press(request, _("You have left the household."), memberships.leave, **given)
     return redirect("households:home")
 
 
 def _act(request, membership, action, words):
-    try:
-        action(membership=membership, actor=request.user)
-        messages.success(request, words)
-    except Refused as error:
-        messages.error(request, error.message)
+    press(request, words, action, membership=membership, actor=request.user)
     return redirect("households:household", membership.household.code)

@@ -15,10 +15,10 @@ from households.forms.reports import CorrectionForm, PublishForm
 from households.models import ReportEdition
 from households.reports import editions
 from households.reports.places import Parameters, Place
+from households.views.acting import made
 from households.views.paging import paging_url
 from households.views.reports import chosen, file_response, for_readers
 from lib import paging
-from lib.errors import Refused
 
 
 @for_readers
@@ -35,13 +35,8 @@ def publish(request):
     )
     if request.method == "POST" and form.is_valid():
         wanted = replace(parameters, audience=form.cleaned_data["audience"])
-        try:
-            edition = editions.publish(
-                parameters=wanted, title=form.cleaned_data["title"], actor=request.user
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        given = {"parameters": wanted, "title": form.cleaned_data["title"], "actor": request.user}
+        if edition := made(form, editions.publish, **given):
             messages.success(request, _("The report is published. It stays as it is now."))
             return redirect("households:report_edition", edition.code)
     first, second = report_pages.period_names(parameters)
@@ -98,18 +93,10 @@ def correct(request, code):
         raise Http404
     form = CorrectionForm(request.POST or None, initial={"title": one.title})
     if request.method == "POST" and form.is_valid():
-        try:
-            made = editions.publish(
-                parameters=Parameters.from_json(one.parameters),
-                actor=request.user,
-                corrects=one,
-                **form.cleaned_data,
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        given = {"parameters": Parameters.from_json(one.parameters), "actor": request.user, "corrects": one}
+        if edition := made(form, editions.publish, **given, **form.cleaned_data):
             messages.success(request, _("The new edition is published."))
-            return redirect("households:report_edition", made.code)
+            return redirect("households:report_edition", edition.code)
     return render(request, "households/report_correct.html", {"form": form, "edition": one})
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from households.views.acting import done, press
 from lib import paging
 from lib.codes import new_code
 from lib.errors import Refused
@@ -115,14 +116,10 @@ def edit(request, code: str) -> HttpResponse:
         del form.fields["price"], form.fields["stock"]
     elif listing.is_made_to_order and not form.is_bound:
         form.initial["stock"] = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            save(request, listing, variants, form)
-        except Refused as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("market:sell_listings", listing.shop.code)
+    is_right = request.method == "POST" and form.is_valid()
+    if is_right and done(form, lambda: save(request, listing, variants, form)):
+        messages.success(request, _("Saved."))
+        return redirect("market:sell_listings", listing.shop.code)
     context = {
         "listing": listing,
         "shop": listing.shop,
@@ -166,12 +163,8 @@ def variants(request, code: str) -> HttpResponse:
     ]
     offers = OffersForm(request.POST or None, initial=rows, form_kwargs={"listing": listing})
     if request.method == "POST" and offers.is_valid():
-        try:
-            listings.set_variants(listing=listing, offers=[offer(form) for form in offers if form.is_used])
-        except Refused as refusal:
-            messages.error(request, refusal.message)
-        else:
-            messages.success(request, _("Saved."))
+        used = [offer(form) for form in offers if form.is_used]
+        if press(request, _("Saved."), listings.set_variants, listing=listing, offers=used):
             if "another" in request.POST:
                 return redirect("market:sell_listing_variants", listing.code)
             return redirect("market:sell_listing_edit", listing.code)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from lib.errors import Refused
+from households.views import acting
 from lib.network import next_path
 from market import orders
 from market.forms.orders import (
@@ -49,12 +49,7 @@ def press(whose: Callable, done) -> Callable:
         @wraps(act)
         def view(request, code: str) -> HttpResponse:
             order = get_object_or_404(whose(request.user), code=code)
-            try:
-                act(order, request.user)
-            except Refused as refusal:
-                messages.error(request, refusal.message)
-            else:
-                messages.success(request, done)
+            acting.press(request, done, lambda: act(order, request.user))
             return redirect(next_path(request) or order)
 
         return view
@@ -72,14 +67,9 @@ def send(whose: Callable, name: str, form_class: type, done) -> Callable:
         def view(request, code: str) -> HttpResponse:
             order = get_object_or_404(whose(request.user), code=code)
             form = form_class(request.POST, order=order)
-            if form.is_valid():
-                try:
-                    act(order, form, request.user)
-                except Refused as refusal:
-                    form.add_error(None, refusal.message)
-                else:
-                    messages.success(request, done)
-                    return redirect(next_path(request) or order)
+            if form.is_valid() and acting.done(form, lambda: act(order, form, request.user)):
+                messages.success(request, done)
+                return redirect(next_path(request) or order)
             return page(request, full(request.user).get(pk=order.pk), {name: form})
 
         return view
@@ -93,14 +83,10 @@ def show_slip(request, code: str) -> HttpResponse:
     """The buyer shows the proof of a transfer."""
     order = get_object_or_404(buyers(request.user), code=code)
     form = SlipForm(request.POST, request.FILES, auto_id="slip-%s")
-    if form.is_valid():
-        try:
-            orders.show_slip(order=order, actor=request.user, **form.shown())
-        except Refused as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, _("The shop has your slip and looks into its bank account."))
-            return redirect(order)
+    given = {"order": order, "actor": request.user}
+    if form.is_valid() and acting.done(form, orders.show_slip, **given, **form.shown()):
+        messages.success(request, _("The shop has your slip and looks into its bank account."))
+        return redirect(order)
     return page(request, full(request.user).get(pk=order.pk), {"slip": form})
 
 

@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from households.views.acting import done
 from lib import paging, promptpay, qr
-from lib.errors import Refused
 from lib.money import baht
 from market.models import Shop
 from welfare import shares, slips
@@ -38,14 +38,9 @@ def send(request, code: str) -> HttpResponse:
     """The shop has sent what it owes. The slip counts only when the payment is taken down."""
     shop = _shop(request, code)
     form = SlipForm(request.POST, request.FILES)
-    if form.is_valid():
-        try:
-            _send(shop, form, request.user)
-        except Refused as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, _("The treasurer knows, and looks into the fund's account."))
-            return redirect("market:sell_share", shop.code)
+    if form.is_valid() and done(form, lambda: _send(shop, form, request.user)):
+        messages.success(request, _("The treasurer knows, and looks into the fund's account."))
+        return redirect("market:sell_share", shop.code)
     return _page(request, shop, form)
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from households import agreements
 from households.models import Household
+from households.views.acting import done
 from lib.codes import new_code
 from lib.errors import Refused
 from lib.network import next_path
@@ -129,14 +130,10 @@ def edit(request, code: str) -> HttpResponse:
     shop = get_object_or_404(Shop.objects.managed_by(request.user), code=code)
     initial = {name: getattr(shop, name) for name in ShopForm.base_fields}
     form = ShopForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            shops.change_shop(shop=shop, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, _("Your shop's page is changed."))
-            return redirect("market:sell_listings", shop.code)
+    is_right = request.method == "POST" and form.is_valid()
+    if is_right and done(form, shops.change_shop, shop=shop, **form.cleaned_data):
+        messages.success(request, _("Your shop's page is changed."))
+        return redirect("market:sell_listings", shop.code)
     return render(request, "market/sell_shop_edit.html", {"shop": shop, "form": form})
 
 

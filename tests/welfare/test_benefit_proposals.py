@@ -4,12 +4,13 @@ import datetime as dt
 from decimal import Decimal as D
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from households.models import Membership, Person
 from tests import factories
 from tests.welfare.requests_builders import adopt, ask, put, settle, village_rules
 from welfare import aid_requests, benefit_rules, contribution_dues, proposals
+from welfare.models import AidRequest, Payout
 
 
 @pytest.fixture
@@ -79,6 +80,21 @@ def test_requests_that_wait_or_were_refused_use_nothing_up(request_for):
     settle(request_for(units=3), "600", status="refused")
     settle(request_for(units=3), "600", status="withdrawn")
     assert request_for(units=3).proposed == D(600)
+
+
+@pytest.mark.parametrize("status", ["asked", "refused"])
+@pytest.mark.parametrize(
+    ("payout", "left"), [("to_pay", 400), ("paid", 400), ("stopped", 600), ("returned", 600)]
+)
+def test_what_was_let_through_at_once_uses_up_the_year(request_for, treasurer, status, payout, left):
+    helped = request_for(units=3)
+    made = Payout.objects.create(request=helped, community=helped.community, amount=D(600), is_emergency=True)
+    paid = {"way": "goods", "paid_by": treasurer, "paid_at": timezone.now()}
+    Payout.objects.filter(pk=made.pk).update(
+        status=payout, **(paid if payout in ("paid", "returned") else {})
+    )
+    AidRequest.objects.filter(pk=helped.pk).update(status=status)
+    assert request_for(units=3).proposed == D(left)
 
 
 def test_limits_are_of_the_person_where_one_is_named(request_for, home, person):

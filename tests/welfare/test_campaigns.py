@@ -92,6 +92,18 @@ def test_evidence_is_counted(roof):
     assert campaign_figures.evidence(roof) == (1, 2)
 
 
+def test_evidence_is_asked_of_what_stands_alone(roof, treasurer):
+    give(roof, "250")
+    wrong = spend(roof, "100", document="purchase roof")
+    ledger.reverse(transfer=wrong, key="back", reason="เขียนผิด", actor=treasurer)
+    assert campaign_figures.evidence(roof) == (0, 0)
+
+
+def test_a_goal_is_reached_when_all_of_it_is_there(roof):
+    give(roof, "999.99")
+    assert campaign_figures.of(roof).percent_of(roof.goal) == 99
+
+
 def test_news_may_tell_of_an_entry_of_its_own_campaign_alone(roof, committee, second, community):
     give(roof, "250")
     entry = spend(roof, "100")

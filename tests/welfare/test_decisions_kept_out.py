@@ -137,6 +137,14 @@ def test_the_person_whom_it_is_for_does_not_decide(asked, community):
         make.yes(asked, user)
 
 
+def test_the_person_whom_it_is_for_does_not_decide_from_another_household_either(asked, community):
+    user = factories.with_role(community, "committee")
+    Person.objects.filter(pk=asked.person_id).update(user=user)
+    asked.person.memberships.update(household=factories.household(community))
+    with refused("household"):
+        make.yes(asked, user)
+
+
 def test_a_member_under_an_entry_that_was_joined_keeps_out(asked, community):
     other = factories.household(community)
     user = seat(community, factories.member(other, name="หลาน ทองดี"))

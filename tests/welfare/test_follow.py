@@ -10,8 +10,8 @@ from django.utils import timezone
 from lib.disclosure import HIDDEN
 from tests import factories
 from tests.welfare.campaign_builders import give, opened, spend
-from welfare import follow, helped, ledger, shares
-from welfare.models import Account, AidRequest, Donation, Payout
+from welfare import corrections, countersigns, follow, helped, ledger, shares
+from welfare.models import Account, AidRequest, Donation, Payout, Transfer
 
 Kind = Account.Kind
 JAN, FEB, MAR = (dt.date(2026, month, 1) for month in (1, 2, 3))
@@ -146,6 +146,20 @@ def test_a_payment_before_the_order_does_not_pay_its_share(community, owe, pay, 
     shares.confirm(payment=pay("5"), amount=D(5), actor=treasurer)
     owe("20.25")
     assert follow.order_share(community, "ord1").on is None
+
+
+def test_a_payment_that_was_taken_back_pays_no_share(community, owe, pay, treasurer, committee):
+    owe("20.25")
+    payment = shares.confirm(payment=pay("20.25"), amount=D("20.25"), actor=treasurer)
+    entry = Transfer.objects.get(key=f"share:{payment.code}:money")
+    asked = corrections.ask(transfer=entry, reason="ยอดผิด", actor=treasurer)
+    countersigns.agree(countersign=asked, actor=committee)
+    assert follow.order_share(community, "ord1").on is None
+
+
+def test_a_share_owed_to_another_fund_is_not_found_here(owe):
+    owe("20.25")
+    assert follow.order_share(factories.community(code="other"), "ord1") is None
 
 
 def test_an_order_that_was_given_back_has_no_share(community, owe, correct):

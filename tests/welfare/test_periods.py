@@ -79,6 +79,12 @@ def test_no_entry_is_dated_in_a_closed_month_or_before_it(community, two_months,
     assert code_of(enter, community, on=month_ago(months)) == "closed"
 
 
+def test_the_last_day_of_a_closed_month_takes_no_entry(community, two_months, close):
+    close(month_ago(3))
+    last_day = month_ago(2) - datetime.timedelta(days=1)
+    assert code_of(enter, community, on=last_day) == "closed"
+
+
 def test_the_month_after_a_closed_one_takes_entries(community, two_months, close):
     close(month_ago(3))
     enter(community, on=month_ago(2))

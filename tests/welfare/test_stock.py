@@ -84,6 +84,12 @@ def test_what_expires_first_goes_out_first_and_expired_goods_stay(committee, hal
     assert lefts == [D(0), D(0), D(8), D(10)]
 
 
+def test_goods_go_out_on_their_last_day(committee, hall, rice, asked):
+    row = make.lot(committee, hall, rice, "10", days=0)
+    give(asked, {rice: "4"}, committee)
+    assert Lot.objects.get(pk=row.pk).left == D(6)
+
+
 def test_several_kinds_go_out_together_or_not_at_all(committee, community, hall, rice, asked):
     water = make.rice(committee, community, name="น้ำ", unit="ขวด")
     make.lot(committee, hall, rice, "5")

@@ -48,6 +48,12 @@ def test_what_comes_back_is_there_again_and_never_more_than_went_out(committee, 
     assert left(row) == D(20)
 
 
+def test_what_came_back_is_told_to_the_public_as_not_given_out(committee, community, row, given):
+    stock_moves.give_back(move=given, quantity=D(5), reason="ย้ายไปแล้ว", key="a", actor=committee)
+    shown = stock.public(community)[0]
+    assert (shown.given_out, shown.left) == (D(3), D(17))
+
+
 def test_only_what_was_given_out_comes_back(committee, row):
     received = row.moves.get()
     back = {"move": received, "quantity": D(1), "reason": "x", "key": "a", "actor": committee}

@@ -144,6 +144,22 @@ def circle_of(community: Community) -> list[User]:
     return [row.user for row in rows if row.until is None or row.until >= today]
 
 
+def tell_chair_without_circle(case: HelpCase) -> None:
+    """Nobody may read a sensitive request: the chair is told to appoint somebody, not what it is about.
+
+    A chair who is complained about is told nothing.
+    """
+    complained = set(case.subjects.values_list("user", flat=True))
+    if {user.pk for user in circle_of(case.community)} - complained:
+        return
+    chairs = Role.objects.active().filter(community=case.community, kind=Role.Kind.CHAIR)
+    text = _(
+        "A request waits that only a small circle may read. Please appoint people whom everybody trusts."
+    )
+    for role in chairs.exclude(user__in=complained).select_related("user"):
+        notices.send(to=role.user, text=text, url=reverse("welfare:circle", args=[case.community.code]))
+
+
 def _check(asked: Asked) -> None:
     topics = ("", *HelpCase.Topic.values)
     if (
@@ -170,3 +186,5 @@ def _tell_desk(case: HelpCase) -> None:
     for user in readers:
         if user.pk not in complained and user.pk != case.entered_by_id:
             notices.send(to=user, text=text, url=reverse("welfare:case", args=[case.code]))
+    if case.is_sensitive:
+        tell_chair_without_circle(case)

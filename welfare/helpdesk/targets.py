@@ -37,7 +37,9 @@ def of(community: Community) -> dict[str, Target]:
     return {urgency: own.get(urgency, usual) for urgency, usual in USUAL.items()}
 
 
-def due_at(case: HelpCase, *, now: dt.datetime | None = None) -> dt.datetime:
+def due_at(
+    case: HelpCase, *, now: dt.datetime | None = None, times: dict[str, Target] | None = None
+) -> dt.datetime:
     """By when the next thing has to happen: an answer while it waits, an outcome while it is in hand.
 
     Counted from when it was asked, or from `now` once it was opened again. A call that was promised comes first when

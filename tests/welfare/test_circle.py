@@ -191,8 +191,9 @@ def test_the_page_is_for_the_chair_and_the_circle(client, community, chair, two,
     for user, status in ((chair, 200), (two[0], 200), (committee, 404), (buyer, 404)):
         client.force_login(user)
         assert client.get(page).status_code == status, user
-    assert "circle/add/" in _page(client, chair, page)
-    assert "circle/add/" not in _page(client, two[0], page)
+    for name in ("circle/add/", "circle/end/"):
+        assert name in _page(client, chair, page, q="สมใจ")
+        assert name not in _page(client, two[0], page, q="สมใจ")
 
 
 def test_the_page_says_what_is_missing_and_finds_people(client, community, chair, seller):

@@ -5,16 +5,34 @@ from django.utils.translation import gettext_lazy as _
 from households.desks import CHAIR
 from households.models import Role
 from households.office import COMMITTEE, Link
+from welfare.helpdesk import board
+from welfare.volunteering import figures
 
 # Who sits at the desk and looks after volunteers.
 CENTRE = (*COMMITTEE, Role.Kind.CASE_WORKER)
 
 HELP_LINKS: list[Link] = [
     Link(
+        "welfare:desk",
+        _("The centre's board"),
+        _("Who asks the centre for help: what waits, what is in hand, what is late."),
+        "help",
+        kinds=CENTRE,
+        waiting=board.count_waiting,
+    ),
+    Link(
         "welfare:circle",
         _("The small circle"),
         _("Who reads requests about violence, abuse and cheating."),
         "user",
         kinds=CHAIR,
+    ),
+    Link(
+        "welfare:volunteer_office",
+        _("Look after volunteers"),
+        _("Who can do what, who waits to be looked at, and which shifts need people."),
+        "user",
+        kinds=CENTRE,
+        waiting=figures.count_to_check,
     ),
 ]

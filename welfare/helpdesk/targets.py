@@ -43,9 +43,9 @@ def due_at(
     """By when the next thing has to happen: an answer while it waits, an outcome while it is in hand.
 
     Counted from when it was asked, or from `now` once it was opened again. A call that was promised comes first when
-    it is sooner.
+    it is sooner. `times` are the community's targets, for whoever counts many at once.
     """
-    target = of(case.community)[Urgency(case.urgency)]
+    target = (times or of(case.community))[Urgency(case.urgency)]
     start = case.asked_at or timezone.now()
     if case.reopened and now:
         start = now

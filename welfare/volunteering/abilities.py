@@ -22,15 +22,19 @@ def lacks_course(volunteer: Volunteer, mission: Mission) -> bool:
     return mission.course is not None and not certificates.holds(volunteer, mission.course)
 
 
-def who_can(missions: Sequence[Mission]) -> dict[int, list[Volunteer]]:
-    """Active volunteers who can do each of these missions and are in none of its shifts. Five questions in all.
+def who_can(missions: Sequence[Mission], *, also_busy: bool = False) -> dict[int, list[Volunteer]]:
+    """Active volunteers who can do each of these missions and are in none of its shifts. Four questions in all.
 
-    All missions are of one community, with their `skills` fetched.
+    All missions are of one community, with their `skills` fetched. With `also_busy` those in its shifts are among them.
     """
     if not missions:
         return {}
     active = list(Volunteer.objects.active().filter(community=missions[0].community_id).order_by("pk"))
-    able, certified, busy = _skills(missions), _certified(missions), _signed_up(missions)
+    able, certified, busy = (
+        _skills(missions),
+        _certified(missions),
+        set() if also_busy else _signed_up(missions),
+    )
     return {
         mission.pk: [
             one

@@ -43,6 +43,16 @@ class Gap:
     by_distance: dict[str, int] = field(default_factory=dict)
     called_today: bool = False
 
+    @property
+    def when(self):
+        """Day and times in words."""
+        return wording.when(self.shift)
+
+    @property
+    def distances(self) -> list[tuple[int, Words]]:
+        """How many are how far away, in words."""
+        return in_words(self.by_distance)
+
 
 def distance(area: str, place: str) -> str:
     """How far a volunteer's area is from a place, by their words alone: the same, one word in common, or none.
@@ -61,6 +71,11 @@ def by_distance(volunteers: list[Volunteer], place: str) -> dict[str, int]:
     """How many of them are how far away, the nearest first; only what there is."""
     counts = Counter(distance(one.area, place) for one in volunteers)
     return {name: counts[name] for name in ORDER if counts[name]}
+
+
+def in_words(found: dict[str, int]) -> list[tuple[int, Words]]:
+    """How many are how far away; nothing of those who named no area."""
+    return [(count, FAR[name]) for name, count in found.items() if FAR[name]]
 
 
 def gaps(community: Community, *, missions=None) -> list[Gap]:

@@ -81,7 +81,7 @@ def offer(*, shift: Shift, volunteer: Volunteer, to: Volunteer | None) -> SignUp
         _check_other(shift, volunteer, to)
         text = format_lazy(
             _("{name} cannot come to “{title}”, {when}, and offers you the place. Can you go?"),
-            name=wording.first_name(volunteer.name),
+            name=wording.shown_name(volunteer),
             title=shift.mission.title,
             when=wording.when(shift),
         )
@@ -106,7 +106,7 @@ def accept(*, signup: SignUp, actor: User, anyway: bool = False) -> SignUp:
     own.save()
     text = format_lazy(
         _("{name} takes your place at “{title}”, {when}. Thank you for asking."),
-        name=wording.first_name(to.name),
+        name=wording.shown_name(to),
         title=shift.mission.title,
         when=wording.when(shift),
     )
@@ -123,7 +123,7 @@ def decline(*, signup: SignUp, actor: User) -> SignUp:
     signup.save(update_fields=["offered_to", "changed_at"])
     text = format_lazy(
         _("{name} cannot take your place at “{title}”, {when}. It is still yours."),
-        name=wording.first_name(to.name),
+        name=wording.shown_name(to),
         title=shift.mission.title,
         when=wording.when(shift),
     )

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from lib.dates import thai_date
-from welfare.models import Shift
+from welfare.models import Shift, Volunteer
 
 
 def _when(shift: Shift) -> str:
@@ -48,6 +48,7 @@ def minutes_of(shift: Shift) -> int:
     return int((shift.ends_at - shift.starts_at) / dt.timedelta(minutes=1))
 
 
-def first_name(name: str) -> str:
-    """What others may read of somebody's name."""
-    return name.split(" ")[0] or _("somebody")
+def shown_name(volunteer: Volunteer) -> str:
+    """What other volunteers may read: of a person the first name, of a company, temple or school all of it."""
+    is_person = volunteer.kind == Volunteer.Kind.PERSON
+    return (volunteer.name.split(" ")[0] if is_person else volunteer.name) or _("somebody")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from households.models import Notice
 from lib.errors import Refused
 from tests import factories
-from welfare.helpdesk import cases, circle
+from welfare.helpdesk import cases, circle, merging
 from welfare.models import CircleMember, HelpCase
 
 
@@ -241,3 +241,34 @@ def test_nobody_chosen_is_said_in_words(client, community, chair):
 def _page(client, user, address, **query) -> str:
     client.force_login(user)
     return client.get(address, query).content.decode()
+
+
+def test_those_that_told_the_same_are_hidden_too(community, two):
+    case, same = receive(community), receive(community, key="case-key-000000002")
+    merging.merge(case=same, into=case, actor=two[0])
+    circle.add_subject(case=case, user=two[1], actor=two[0])
+    assert list(HelpCase.objects.workable_by(two[1])) == []
+    circle.remove_subject(case=same, user=two[1], actor=two[0])
+    assert HelpCase.objects.workable_by(two[1]).count() == 2
+
+
+def test_what_is_counted_as_one_hides_both_from_whom_one_is_about(community, two):
+    case = receive(community, subjects=[two[1]])
+    other = receive(community, key="case-key-000000002")
+    assert list(HelpCase.objects.workable_by(two[1])) == [other]
+    merging.merge(case=case, into=other, actor=two[0])
+    assert list(HelpCase.objects.workable_by(two[1])) == []
+
+
+def test_the_page_of_the_request_names_them_for_the_circle_alone(client, community, two, seller):
+    case = receive(community, kind="safety")
+    worker = factories.with_role(community, "case_worker")
+    both = factories.with_role(community, "case_worker", name="ทั้งสอง ตัวอย่าง")
+    CircleMember.objects.create(community=community, user=both, added_by=worker)
+    circle.add_subject(case=case, user=seller, actor=both)
+    page = reverse("welfare:case", args=[case.code])
+    about = reverse("welfare:case_subjects", args=[case.code])
+    assert about in _page(client, both, page)
+    assert "บุญ ใจดี" in _page(client, both, page)
+    assert about not in _page(client, worker, page)
+    assert "บุญ ใจดี" not in _page(client, worker, page)

@@ -72,35 +72,40 @@ def end(*, member: CircleMember, actor: User) -> CircleMember:
 def add_subject(*, case: HelpCase, user: User, actor: User) -> CaseSubject:
     """Write down that a request complains about this person: from now on it does not exist for them.
 
-    What they were told about it is taken back, and a request in their hand waits again. Doing it twice changes
-    nothing. Raises Refused ("not_theirs") for anybody but the circle, ("unknown") for a person of elsewhere.
+    So it is with those that told the same. What they were told about it is taken back, and a request in their hand
+    waits again. Doing it twice changes nothing. Raises Refused ("not_theirs") for anybody but the circle, ("unknown")
+    for a person of elsewhere.
     """
     case = _locked_for(case, actor)
     if not accounts_of(case.community).filter(pk=user.pk).exists():
         raise Refused(_("Choose somebody of this community who has an account."), "unknown")
-    subject, is_new = CaseSubject.objects.get_or_create(case=case, user=user, defaults={"added_by": actor})
-    if not is_new:
-        return subject
-    cases.record(case, CaseEvent.Kind.NOTE, actor=actor, facts={"subject": "added", "account": user.code})
-    notices.take_back(to=user, url=reverse("welfare:case", args=[case.code]))
-    if case.is_open and case.assignee_id == user.pk:
-        _let_wait(case, actor)
+    for one in _together(case):
+        _hide(one, user, actor)
     if case.is_sensitive:
         cases.tell_chair_without_circle(case)
-    return subject
+    return CaseSubject.objects.get(case=case, user=user)
 
 
 @transaction.atomic
 def remove_subject(*, case: HelpCase, user: User, actor: User) -> None:
-    """It was a mistake: the request is not about this person. Doing it twice changes nothing.
+    """It was a mistake: the request is not about this person, nor those that told the same.
 
-    Raises Refused ("not_theirs") for anybody but the circle.
+    Doing it twice changes nothing. Raises Refused ("not_theirs") for anybody but the circle.
     """
     case = _locked_for(case, actor)
-    gone, _rows = CaseSubject.objects.filter(case=case, user=user).delete()
-    if gone:
-        facts = {"subject": "removed", "account": user.code}
-        cases.record(case, CaseEvent.Kind.NOTE, actor=actor, facts=facts)
+    for one in _together(case):
+        gone, _rows = CaseSubject.objects.filter(case=one, user=user).delete()
+        if gone:
+            facts = {"subject": "removed", "account": user.code}
+            cases.record(one, CaseEvent.Kind.NOTE, actor=actor, facts=facts)
+
+
+def share_subjects(case: HelpCase, into: HelpCase, actor: User) -> None:
+    """Two requests are counted as one: whom one of them complains about sees neither. Call it inside a transaction."""
+    complained = [set(one.subjects.values_list("user", flat=True)) for one in (case, into)]
+    for user in User.objects.filter(pk__in=complained[0] ^ complained[1]).order_by("pk"):
+        for one in _together(into):
+            _hide(one, user, actor)
 
 
 def accounts_of(community: Community) -> QuerySet[User]:
@@ -154,6 +159,11 @@ def may_write_about(case: HelpCase, user: User) -> bool:
     return rows.filter(pk=case.pk).exists()
 
 
+def subjects_for(case: HelpCase, user: User) -> list[CaseSubject] | None:
+    """Whom the request complains about, for the page of the request; None for whoever is not in the circle."""
+    return subjects_of(case) if may_write_about(case, user) else None
+
+
 def subjects_of(case: HelpCase) -> list[CaseSubject]:
     """Whom the request complains about, in the order in which they were written down."""
     return list(case.subjects.select_related("user").order_by("pk"))
@@ -169,6 +179,25 @@ def _locked_for(case: HelpCase, actor: User) -> HelpCase:
     if not may_write_about(case, actor):
         raise Refused(_("Only the small circle writes this down."), "not_theirs")
     return case
+
+
+def _together(case: HelpCase) -> list[HelpCase]:
+    """The request and those that told the same, locked by number."""
+    head = case.merged_into_id or case.pk
+    keys = (
+        HelpCase.objects.filter(Q(pk=head) | Q(merged_into=head)).order_by("pk").values_list("pk", flat=True)
+    )
+    return [cases.locked(HelpCase(pk=pk)) for pk in keys]
+
+
+def _hide(case: HelpCase, user: User, actor: User) -> None:
+    _subject, is_new = CaseSubject.objects.get_or_create(case=case, user=user, defaults={"added_by": actor})
+    if not is_new:
+        return
+    cases.record(case, CaseEvent.Kind.NOTE, actor=actor, facts={"subject": "added", "account": user.code})
+    notices.take_back(to=user, url=reverse("welfare:case", args=[case.code]))
+    if case.is_open and case.assignee_id == user.pk:
+        _let_wait(case, actor)
 
 
 def _let_wait(case: HelpCase, actor: User) -> None:

@@ -49,6 +49,7 @@ def _facts(event: CaseEvent) -> str:
         Step.GIVEN: lambda: str(facts.get("name", "")),
         Step.TRIED: lambda: _next_call(facts),
         Step.CALL: lambda: _moment(facts.get("at", "")),
+        Step.NOTE: lambda: _about(facts),
         Step.LINKED: lambda: _linked(str(facts.get("document", ""))),
         Step.MERGED: lambda: _pair(facts),
         Step.UNMERGED: lambda: _pair(facts),
@@ -69,6 +70,12 @@ def _sorted(facts: dict[str, Any]) -> str:
     if "is_sensitive" in facts:
         parts.append(_("only for the small circle") if facts["is_sensitive"] else _("for the whole desk"))
     return " · ".join(part for part in parts if part)
+
+
+def _about(facts: dict[str, Any]) -> str:
+    """That somebody was written down or taken back, not who: the small circle sees that on the page."""
+    words = {"added": _("written down whom it is about"), "removed": _("taken back whom it is about")}
+    return words.get(facts.get("subject", ""), "")
 
 
 def _next_call(facts: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from households.models import User
 from lib.errors import Refused
-from welfare.helpdesk import cases, steps
+from welfare.helpdesk import cases, circle, steps
 from welfare.models import CaseEvent, HelpCase
 
 
@@ -35,6 +35,7 @@ def merge(*, case: HelpCase, into: HelpCase, actor: User) -> HelpCase:
         )
     case.merged_into = into
     case.save(update_fields=["merged_into"])
+    circle.share_subjects(case, into, actor)
     cases.record(case, CaseEvent.Kind.MERGED, actor=actor, facts={"into": into.code})
     cases.record(into, CaseEvent.Kind.MERGED, actor=actor, facts={"from": case.code})
     return case

@@ -19,7 +19,7 @@ from welfare.forms.desk import (
     SortForm,
     WordsForm,
 )
-from welfare.helpdesk import board, hands, hints, histories, linking
+from welfare.helpdesk import board, circle, hands, hints, histories, linking
 from welfare.models import HelpCase
 
 RELATED = ("community", "household", "person", "assignee", "asked_by", "entered_by", "merged_into")
@@ -45,6 +45,7 @@ def page(request, case: HelpCase, begun: dict[str, Any]):
         "is_desk": is_desk,
         "is_mine": case.status == HelpCase.Status.IN_HAND and case.assignee_id == user.pk,
         "due": board.due_words(case.due_at),
+        "subjects": circle.subjects_for(case, user),
         "events": histories.steps_of(case, user, is_desk=is_desk),
         "begun": begun,
         **_forms(begun),

@@ -8,7 +8,7 @@ from households.models import Membership
 from lib.codes import new_code
 from lib.forms import PhoneField, ThaiCharField, ThaiDateField, ThaiIntegerField
 from welfare.aid_requests import MOST_UNITS
-from welfare.forms.asking import SOMEBODY_ELSE, PicturesField, SmallSum, own_places, people_of
+from welfare.forms.asking import SOMEBODY_ELSE, PicturesField, ShortForm, own_places, people_of
 from welfare.models import AidRequest, Benefit
 
 Asker = AidRequest.Asker
@@ -24,7 +24,7 @@ class PicturesForm(forms.Form):
     )
 
 
-class AidForm(SmallSum, PicturesForm):
+class AidForm(ShortForm, PicturesForm):
     """Who asks without an account fills in four fields; who lives in a household here chooses from its people.
 
     `household` is given when the committee asks in somebody's name.
@@ -54,7 +54,6 @@ class AidForm(SmallSum, PicturesForm):
         label=_("How many nights or months?"), min_value=1, max_value=MOST_UNITS, required=False
     )
     asker = forms.ChoiceField(label=_("Who are you?"), required=False)
-    key = forms.CharField(max_length=60, min_length=16, widget=forms.HiddenInput)
 
     MAIN = ("event", "who", "for_whom", "urgency", "phone")
     MORE = ("words", "event_on", "units", "pictures", "asker")
@@ -110,21 +109,6 @@ class AidForm(SmallSum, PicturesForm):
             "person": place.person if place else None,
             "for_whom": self._for_whom(place),
         }
-
-    @property
-    def main(self) -> list:
-        """The four fields."""
-        return [self[name] for name in self.MAIN if name in self.fields]
-
-    @property
-    def more(self) -> list:
-        """What else can be said."""
-        return [self[name] for name in self.MORE if name in self.fields]
-
-    @property
-    def has_more(self) -> bool:
-        """Whether something was said there, or is to be mended there."""
-        return any(self.errors.get(name) or (self.data.get(name)) for name in self.MORE)
 
     def _asker(self, place: Membership | None) -> str:
         if self.household:

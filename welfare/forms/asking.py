@@ -76,6 +76,30 @@ class SmallSum(forms.Form):
         )
 
 
+class ShortForm(SmallSum):
+    """A few fields, and folded below them what else one may want to say; sent once for each key."""
+
+    key = forms.CharField(max_length=60, min_length=16, widget=forms.HiddenInput)
+
+    MAIN: tuple[str, ...] = ()
+    MORE: tuple[str, ...] = ()
+
+    @property
+    def main(self) -> list:
+        """The few fields."""
+        return [self[name] for name in self.MAIN if name in self.fields]
+
+    @property
+    def more(self) -> list:
+        """What else can be said."""
+        return [self[name] for name in self.MORE if name in self.fields]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether something was said there, or is to be mended there."""
+        return any(self.errors.get(name) or (self.data.get(name)) for name in self.MORE)
+
+
 def own_places(community: Community, user) -> QuerySet[Membership]:
     """The people of one's own household here, among whom one chooses for whom one asks."""
     return people_of(Household.objects.of_member(user).filter(community=community))

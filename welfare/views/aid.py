@@ -17,7 +17,7 @@ from lib.pictures import PictureRefused
 from welfare import aid_follow, aid_requests, rules_in_force
 from welfare import papers as paper_files
 from welfare.forms.aid import AidForm, PicturesForm
-from welfare.models import AidRequest, Paper
+from welfare.models import AidRequest, HelpCase, Paper
 from welfare.views.asking import may_send
 
 # A hall full of people after a flood may ask from one address; beyond this each answers a small sum, nobody is locked out.
@@ -52,11 +52,13 @@ def ask(request, code):
 @never_cache
 @require_GET
 def find(request):
-    """By its code to the page of a request."""
+    """By its code to the page of a request, to the fund or to the centre."""
     words = request.GET.get("code", "").strip()[:40]
-    found = AidRequest.objects.filter(code=normalise_code(words)).first() if words else None
-    if found:
-        return redirect("welfare:aid_follow", found.code)
+    code = normalise_code(words)
+    if code and AidRequest.objects.filter(code=code).exists():
+        return redirect("welfare:aid_follow", code)
+    if code and HelpCase.objects.filter(code=code).exists():
+        return redirect("welfare:case_follow", code)
     return render(request, "welfare/aid_find.html", {"words": words})
 
 

@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "config.middleware.audit_actor",
     "config.middleware.private_pages",
+    "config.middleware.signed_out",
     "config.middleware.role_session",
     "config.middleware.OwnSite",
     "allauth.account.middleware.AccountMiddleware",

@@ -143,5 +143,5 @@ def test_counting_many_anew_asks_a_bounded_number_of_times(
 ):
     for _number in range(30):
         told(community)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(40):
         times.choose(community=community, times=QUICK, actor=committee)

@@ -24,7 +24,7 @@ response = PICTURES.response
 
 def of(community: Community) -> VillageMap | None:
     """The community's picture, if it has one."""
-    return VillageMap.objects.filter(community=community).first()
+    return VillageMap.objects.select_related("community").filter(community=community).first()
 
 
 def put(*, community: Community, file: BinaryIO | bytes, credit: str, actor: User) -> VillageMap:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from welfare.views import day_list, desk_maps, target_times
+from welfare.views import day_list, desk_maps, offline, target_times
 
 urlpatterns = [
     path("desk/<slug:code>/map/", desk_maps.desk_map, name="desk_map"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("desk/case/<slug:code>/place/", desk_maps.case_place, name="case_place"),
     path("desk/<slug:code>/screen/", day_list.screen, name="desk_screen"),
     path("desk/<slug:code>/list/", day_list.day_list, name="desk_list"),
+    path("desk/<slug:code>/offline/", offline.page, name="desk_offline"),
+    path("desk/<slug:code>/offline/send/", offline.send, name="desk_offline_send"),
+    path("desk/<slug:code>/offline/worker.js", offline.worker, name="desk_offline_worker"),
     path("desk/<slug:code>/times/", target_times.target_times, name="desk_times"),
     path("desk/<slug:code>/times/reset/", target_times.reset, name="desk_times_reset"),
 ]

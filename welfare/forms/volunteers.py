@@ -120,7 +120,7 @@ class FindForm(forms.Form):
             ("untrained", _("has no certificate yet")),
         ],
     )
-    area = ThaiCharField(label=_("Where"), max_length=120, required=False)
+    area = ThaiCharField(label=_("Where can they help?"), max_length=120, required=False)
     day = forms.ChoiceField(label=_("Day"), required=False, choices=[("", _("Any day")), *DAYS.items()])
     part = forms.ChoiceField(
         label=_("Time of day"), required=False, choices=[("", _("Any time")), *PARTS.items()]
@@ -137,7 +137,7 @@ class FindForm(forms.Form):
             (label, [(key, row.name) for key, row in self.skills.items() if row.kind == kind])
             for kind, label in Skill.Kind.choices
         ]
-        self.fields["skill"].choices = [("", _("Anything")), *(group for group in groups if group[1])]
+        self.fields["skill"].choices = [("", _("Any skill or tool")), *(group for group in groups if group[1])]
 
     def wanted(self) -> dict[str, Any]:
         """What is asked for; a value that does not fit counts as left open."""

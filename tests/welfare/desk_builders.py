@@ -66,5 +66,8 @@ def many(community, count: int, **given) -> list[HelpCase]:
             "phone": f"08{number:08d}",
             "due_at": first.due_at + dt.timedelta(minutes=number),
         }
-        rows.append(HelpCase(**fields | given))
+        row = HelpCase(**fields)
+        for name, value in given.items():
+            setattr(row, name, value)
+        rows.append(row)
     return HelpCase.objects.bulk_create(rows, batch_size=2000)

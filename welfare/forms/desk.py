@@ -35,7 +35,7 @@ class EnterForm(forms.Form):
     )
     words = ThaiCharField(label=_("In their words"), multiline=True, max_length=500, required=False)
     area = ThaiCharField(label=_("Part of the community"), max_length=80, required=False)
-    channel = forms.ChoiceField(label=_("How did it come?"), choices=[])
+    channel = forms.ChoiceField(label=_("How was it told?"), choices=[])
     key = forms.CharField(max_length=60, min_length=16, widget=forms.HiddenInput)
 
     def __init__(self, *args, household: Household | None = None, channel: str = "", **kwargs):
@@ -150,13 +150,11 @@ class CallForm(forms.Form):
 class WordsForm(forms.Form):
     """Some words."""
 
-    words = ThaiCharField(label=_("In words"), multiline=True, max_length=500)
+    words = ThaiCharField(label=_("What to write"), multiline=True, max_length=500)
 
-    def __init__(self, *args, label=None, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["words"].widget.attrs["rows"] = 2
-        if label:
-            self.fields["words"].label = label
 
 
 class MaybeWordsForm(WordsForm):

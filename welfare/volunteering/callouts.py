@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import F
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -78,16 +78,14 @@ def in_words(found: dict[str, int]) -> list[tuple[int, Words]]:
     return [(count, FAR[name]) for name, count in found.items() if FAR[name]]
 
 
-def gaps(community: Community, *, missions=None) -> list[Gap]:
+def gaps(community: Community) -> list[Gap]:
     """Shifts of the next 14 days with places free, the next first. The same few questions for any number."""
     now = timezone.now()
     rows = shifts.counted(Shift.objects.filter(ends_at__gt=now, starts_at__lt=now + AHEAD))
     rows = rows.filter(mission__community=community, mission__status=Mission.Status.OPEN)
     rows = rows.select_related("mission__course").order_by("starts_at", "pk")
-    if missions is not None:
-        rows = rows.filter(mission__in=missions)
-    rows = rows.prefetch_related(Prefetch("mission__skills"))
-    found = [shift for shift in rows if shift.holding < shift.places][:MOST_GAPS]
+    rows = rows.prefetch_related("mission__skills")
+    found = list(rows.filter(holding__lt=F("places"))[:MOST_GAPS])
     able = abilities.who_can(list({shift.mission_id: shift.mission for shift in found}.values()))
     called = _called_today([shift.mission_id for shift in found])
     return [
@@ -105,7 +103,7 @@ def gaps(community: Community, *, missions=None) -> list[Gap]:
 def next_gap(mission: Mission) -> Shift | None:
     """The next shift of the mission with places free."""
     rows = shifts.counted(mission.shifts.filter(ends_at__gt=timezone.now()))
-    return next((shift for shift in rows.order_by("starts_at", "pk") if shift.holding < shift.places), None)
+    return rows.filter(holding__lt=F("places")).order_by("starts_at", "pk").first()
 
 
 @transaction.atomic

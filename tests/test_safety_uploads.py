@@ -154,7 +154,13 @@ def test_no_file_name_chooses_where_a_file_lands(world, media):
         name
         for name in kept(media)
         if not name.startswith(
-            ("media/pictures/", "media/private/slips/", "media/private/papers/", "media/private/cases/")
+            (
+                "media/pictures/",
+                "media/private/slips/",
+                "media/private/papers/",
+                "media/private/maps/",
+                "media/private/cases/",
+            )
         )
     ]
     assert names == []

@@ -6,7 +6,7 @@ from households.desks import CHAIR
 from households.models import Role
 from households.office import COMMITTEE, Link
 from welfare.helpdesk import board
-from welfare.volunteering import figures
+from welfare.volunteering import figures, hours
 
 # Who sits at the desk and looks after volunteers.
 CENTRE = (*COMMITTEE, Role.Kind.CASE_WORKER)
@@ -19,6 +19,19 @@ HELP_LINKS: list[Link] = [
         "help",
         kinds=CENTRE,
         waiting=board.count_waiting,
+    ),
+    Link(
+        "welfare:desk_map",
+        _("Map of the centre"),
+        _("Open requests on the picture of the village."),
+        "pickup",
+        kinds=CENTRE,
+    ),
+    Link(
+        "welfare:desk_times",
+        _("Target times of the centre"),
+        _("How soon a request is taken in hand and solved, by how urgent it is."),
+        "clock",
     ),
     Link(
         "welfare:circle",
@@ -34,5 +47,20 @@ HELP_LINKS: list[Link] = [
         "user",
         kinds=CENTRE,
         waiting=figures.count_to_check,
+    ),
+    Link(
+        "welfare:missions",
+        _("Missions of volunteers"),
+        _("What people are needed for, the gaps of the next days, and calling those who can."),
+        "calendar",
+        kinds=CENTRE,
+    ),
+    Link(
+        "welfare:hours_waiting",
+        _("Hours to confirm"),
+        _("What volunteers checked in for or wrote down, one press for each."),
+        "clock",
+        kinds=CENTRE,
+        waiting=hours.count_waiting,
     ),
 ]

@@ -73,7 +73,7 @@ def page_of(community, name="desk_map"):
 
 def test_the_committee_keeps_a_picture_and_who_made_it(community, committee):
     page = page_of(community, "desk_map_picture")
-    sent = {"picture": files.photo(size=(800, 400)), "credit": "ครูแดง"}
+    sent = {"village": files.photo(size=(800, 400)), "credit": "ครูแดง"}
     assert entered(committee).post(page, sent).url == page
     village = VillageMap.objects.get()
     assert (village.width, village.height, village.credit) == (800, 400, "ครูแดง")
@@ -82,9 +82,9 @@ def test_the_committee_keeps_a_picture_and_who_made_it(community, committee):
 
 def test_what_is_no_picture_is_answered_in_words_and_the_credit_stays(community, committee):
     answer = entered(committee).post(
-        page_of(community, "desk_map_picture"), {"picture": files.page(), "credit": "ครูแดง"}
+        page_of(community, "desk_map_picture"), {"village": files.page(), "credit": "ครูแดง"}
     )
-    assert "picture" in answer.context["form"].errors
+    assert "village" in answer.context["form"].errors
     assert "ครูแดง" in answer.content.decode()
 
 
@@ -94,7 +94,7 @@ def test_the_first_time_there_has_to_be_a_picture_later_the_words_alone_will_do(
     elsewhere = factories.community()
     other = factories.with_role(elsewhere, "committee")
     answer = entered(other).post(page_of(elsewhere, "desk_map_picture"), {"credit": "x"})
-    assert "picture" in answer.context["form"].errors
+    assert "village" in answer.context["form"].errors
     entered(committee).post(page_of(community, "desk_map_picture"), {"credit": "ครูแดง"})
     village.refresh_from_db()
     assert village.credit == "ครูแดง"

@@ -23,7 +23,7 @@ def sizes(aspect: float) -> list[tuple[str, int, int]]:
 class PictureForm(forms.Form):
     """The picture, and who made it. Without a new picture the one that is there stays."""
 
-    picture = forms.FileField(
+    village = forms.FileField(
         label=_("Picture of the village"),
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp", "data-preview": "chosen"}),
@@ -38,8 +38,8 @@ class PictureForm(forms.Form):
     def clean(self) -> dict:
         """The first time there has to be a picture."""
         cleaned = super().clean() or {}
-        if not self.has_picture and not cleaned.get("picture") and "picture" not in self.errors:
-            self.add_error("picture", _("Please choose a picture."))
+        if not self.has_picture and not cleaned.get("village") and "village" not in self.errors:
+            self.add_error("village", _("Please choose a picture."))
         return cleaned
 
 

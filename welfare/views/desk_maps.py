@@ -139,14 +139,14 @@ def by_area(rows: list[HelpCase]) -> list[dict]:
 def _keep(request, community: Community, village: VillageMap | None, form: PictureForm) -> bool:
     """Whether the picture, or the words to it, were kept; else the reason stands in the form."""
     credit, actor = form.cleaned_data["credit"], request.user
-    file = form.cleaned_data["picture"]
+    file = form.cleaned_data["village"]
     try:
         if file:
             map_pictures.put(community=community, file=file, credit=credit, actor=actor)
         elif village:
             map_pictures.set_credit(village=village, credit=credit, actor=actor)
     except (PictureRefused, Refused) as error:
-        form.add_error("picture", str(error))
+        form.add_error("village", str(error))
         return False
     return True
 

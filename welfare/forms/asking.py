@@ -67,10 +67,9 @@ class SmallSum(forms.Form):
         told = self.data.copy()
         told["puzzle"], told["answer"] = signing.dumps(numbers, salt=SALT), ""
         self.data = told
-        self.fields["answer"].label = _("How much is %(one)s and %(other)s?") % {
-            "one": numbers[0],
-            "other": numbers[1],
-        }
+        words = _("How much is %(one)s and %(other)s?") % {"one": numbers[0], "other": numbers[1]}
+        # Once looked at, a field of a form keeps the label that it had then.
+        self.fields["answer"].label = self["answer"].label = words
         self.add_error(
             "answer", _("Many requests come from here right now. Please answer this, then send once more.")
         )

@@ -1,17 +1,19 @@
 """The desk over HTTP: the board, a request's page for the desk and for a volunteer, the steps, and writing down."""
 
 import datetime as dt
+from io import BytesIO
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
+from PIL import Image
 
 from households.models import Consent, Household, Membership, Person, Situation
 from tests import factories, pages
 from tests.welfare import desk_builders as make
-from welfare.helpdesk import board, merging, steps
+from welfare.helpdesk import board, files, merging, steps
 from welfare.models import CaseSubject, HelpCase
 
 
@@ -141,7 +143,8 @@ def test_the_board_takes_as_many_statements_for_a_thousand(
 ):
     home = factories.household(community)
     make.many(community, count, household=home)
-    steps.take(case=HelpCase.objects.earliest("due_at", "id"), actor=worker)
+    row = HelpCase.objects.earliest("due_at", "id")
+    HelpCase.objects.filter(pk=row.pk).update(status="in_hand", assignee=worker)
     client = enter(worker)
     client.get(at("desk", community.code))
     with django_assert_num_queries(STATEMENTS):
@@ -458,3 +461,19 @@ def test_complained_about_later_it_leaves_the_hand_too(case, worker, volunteer):
     steps.give(case=case, to=volunteer, actor=worker)
     CaseSubject.objects.create(case=case, user=volunteer)
     assert enter(volunteer).get(at("case", case.code)).status_code == 404
+
+
+def test_a_photo_opens_for_who_works_on_it_and_for_nobody_else(
+    community, case, worker, volunteer, outsider, buyer
+):
+    image = BytesIO()
+    Image.new("RGB", (40, 30), "#0b4a6f").save(image, "PNG")
+    image.seek(0)
+    kept = files.add(case=case, taken=[files.take_photo(image)], user=None)[0]
+    url = at("case_file", kept.code)
+    assert url in read(worker, at("case", case.code))
+    assert enter(worker).get(url)["Content-Type"].startswith("image/")
+    for user in (volunteer, outsider, buyer):
+        assert enter(user).get(url).status_code == 404
+    steps.give(case=case, to=volunteer, actor=worker)
+    assert enter(volunteer).get(url).status_code == 200

@@ -1,6 +1,11 @@
 """One of everything for the sweeps: the desk: its board, its requests and their steps."""
 
-from welfare.helpdesk import cases, steps
+from io import BytesIO
+
+from PIL import Image
+
+from welfare.helpdesk import cases, files, steps
+from welfare.models import CaseFile
 
 STEPS = (
     "sort", "give", "take", "put_back", "tried", "call", "note", "tell", "link", "merge", "unmerge", "close", "reopen",
@@ -21,7 +26,16 @@ def build(here, there, people) -> dict:
     given = cases.receive(community=here, asked=asked, key="world-desk-case-0001", user=None)
     steps.give(case=given, to=people["volunteer"], actor=people["case_worker"], words="รับตอนเก้าโมง")
     waits = cases.receive(community=here, asked=asked, key="world-desk-case-0002", user=people["buyer"])
-    return {"desk_given": given, "desk_waits": waits}
+    kept = CaseFile.objects.create(case=given, kind="photo", path=_picture())
+    return {"desk_given": given, "desk_waits": waits, "desk_file": kept}
+
+
+def _picture() -> str:
+    """A photo of one colour, kept as an uploaded one is."""
+    image = BytesIO()
+    Image.new("RGB", (40, 30), "#0b4a6f").save(image, "PNG")
+    image.seek(0)
+    return files.take_photo(image).path
 
 
 def rows(w) -> dict:
@@ -34,6 +48,7 @@ def rows(w) -> dict:
         "welfare:desk": ("GET", desk | {"circle"}, here),
         "welfare:desk_mine": ("GET", everybody, ()),
         "welfare:desk_enter": ("GET", desk | {"volunteer"}, here),
+        "welfare:case_file": ("GET", desk | {"volunteer"}, (w["desk_file"].code,)),
         "welfare:case": ("GET", desk | {"volunteer"}, case),
         **{
             f"welfare:case_{step}": ("POST", desk | ({"volunteer"} if step in IN_HAND else set()), case)

@@ -27,7 +27,7 @@ class EnterForm(forms.Form):
     )
     for_whom = ThaiCharField(label=_("For whom?"), max_length=120)
     place = ThaiCharField(
-        label=_("Where?"), max_length=200, help_text=_("House number, or what stands near by.")
+        label=_("Where is it?"), max_length=200, help_text=_("House number, or what stands near by.")
     )
     phone = PhoneField(label=_("Phone"), required=False)
     urgency = forms.ChoiceField(

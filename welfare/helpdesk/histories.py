@@ -33,8 +33,10 @@ def _needs(event: CaseEvent, user: User) -> bool:
 
 def _shown(case: HelpCase, event: CaseEvent) -> dict[str, str]:
     said = _facts(event)
+    said_shorter = {Step.RECEIVED: _("the request arrived"), Step.SORTED: _("sorted")}
+    name = said_shorter.get(Step(event.kind), event.get_kind_display())
     return {
-        "what": f"{event.get_kind_display()}: {said}" if said else event.get_kind_display(),
+        "what": f"{name}: {said}" if said else name,
         "when": thai_date(event.at, "time"),
         "who": event.actor.name if event.actor else _("whoever asked"),
         "note": event.words,

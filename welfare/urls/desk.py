@@ -6,6 +6,7 @@ from welfare.views import case_page, case_steps, desk
 
 urlpatterns = [
     path("desk/mine/", desk.mine, name="desk_mine"),
+    path("desk/file/<slug:code>/", case_page.file, name="case_file"),
     path("desk/case/<slug:code>/", case_page.show, name="case"),
     path("desk/case/<slug:code>/sort/", case_steps.sort, name="case_sort"),
     path("desk/case/<slug:code>/give/", case_steps.give, name="case_give"),

@@ -19,8 +19,8 @@ from welfare.forms.desk import (
     SortForm,
     WordsForm,
 )
-from welfare.helpdesk import board, circle, hands, hints, histories, linking
-from welfare.models import HelpCase
+from welfare.helpdesk import board, circle, files, hands, hints, histories, linking
+from welfare.models import CaseFile, HelpCase
 
 RELATED = ("community", "household", "person", "assignee", "asked_by", "entered_by", "merged_into")
 MOST_HOMES = 10
@@ -33,6 +33,15 @@ def show(request, code):
     """What is needed, where, and the next step."""
     case = get_object_or_404(HelpCase.objects.workable_by(request.user).select_related(*RELATED), code=code)
     return page(request, case, {})
+
+
+@never_cache
+@login_required
+@require_GET
+def file(request, code):
+    """A photo or a voice note, for the desk and for who has the request in hand."""
+    workable = HelpCase.objects.workable_by(request.user)
+    return files.response(get_object_or_404(CaseFile.objects.filter(case__in=workable), code=code))
 
 
 def page(request, case: HelpCase, begun: dict[str, Any]):

@@ -63,7 +63,7 @@ class AskForm(ShortForm, FilesForm):
     who = forms.ChoiceField(label=_("For whom?"), required=False)
     for_whom = ThaiCharField(label=_("For whom?"), max_length=120, help_text=_("Your own name, or theirs."))
     place = ThaiCharField(
-        label=_("Where?"), max_length=200, help_text=_("House number, or a place that everybody knows.")
+        label=_("Where is it?"), max_length=200, help_text=_("House number, or a place that everybody knows.")
     )
     urgency = forms.ChoiceField(
         label=_("How soon is help needed?"), widget=forms.RadioSelect, choices=HelpCase.Urgency.choices

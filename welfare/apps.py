@@ -24,7 +24,7 @@ class WelfareConfig(AppConfig):
             papers,
         )
         from welfare.helpdesk import files, map_pictures, own_cases  # noqa: PLC0415
-        from welfare.volunteering import own_volunteering  # noqa: PLC0415
+        from welfare.volunteering import lessons, own_volunteering  # noqa: PLC0415
 
         personal_data.register("fund", own_data.collect, own_data.erase)
         personal_data.register("aid", own_aid.collect, own_aid.erase)
@@ -37,6 +37,7 @@ class WelfareConfig(AppConfig):
         retention.register(_("photos and voice notes of requests closed a year ago"), own_cases.forget_files)
         retention.register(_("names and words of requests closed long ago"), own_cases.forget_words)
         retention.register(_("photos and voice notes that belong to no request"), files.delete_orphans)
+        retention.register(_("pictures and files that no lesson shows"), lessons.delete_orphans)
         retention.register(_("pictures of villages that were replaced"), map_pictures.delete_orphans)
         acts_of_two.register_all()
         fund_documents.register_all()

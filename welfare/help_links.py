@@ -63,4 +63,18 @@ HELP_LINKS: list[Link] = [
         kinds=CENTRE,
         waiting=hours.count_waiting,
     ),
+    Link(
+        "welfare:courses",
+        _("The volunteers' college"),
+        _("Write courses, tick who was there, and see who has passed."),
+        "star",
+        kinds=CENTRE,
+    ),
+    Link(
+        "welfare:college_thanks",
+        _("Thanks for hours"),
+        _("Certificates for the confirmed hours of a year, issued with one press."),
+        "seal",
+        kinds=CENTRE,
+    ),
 ]

@@ -1,8 +1,10 @@
 """The centre's map: the picture of the village, two known points, requests on it, and who sees them."""
 
 from decimal import Decimal as D
+from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
@@ -11,6 +13,7 @@ from lib.errors import Refused
 from tests import factories
 from tests.market import files
 from tests.welfare.places_builders import told
+from welfare.forms.desk_maps import WIDTHS
 from welfare.helpdesk import map_bases, map_pictures, maps
 from welfare.models import CaseEvent, CircleMember, HelpCase, VillageMap
 
@@ -383,3 +386,9 @@ def test_ten_and_many_requests_take_as_many_questions(
     browser = entered(worker)
     with django_assert_max_num_queries(12):
         browser.get(page_of(community))
+
+
+@pytest.mark.parametrize(("name", "width"), WIDTHS.items())
+def test_the_picture_is_shown_as_wide_as_a_press_is_reckoned(name, width):
+    css = (Path(django_settings.BASE_DIR) / "static/css/desk_map.css").read_text()
+    assert f".map-press .map-press-{name} {{ inline-size: {width}px;" in css

@@ -156,9 +156,9 @@ class DayForm(forms.Form):
     """A day on which a course is taught."""
 
     day = ThaiDateField(label=_("Day"))
-    starts = ClockField(label=_("From"))
-    ends = ClockField(label=_("Until"))
-    place = ThaiCharField(label=_("Where"), max_length=120)
+    starts = ClockField(label=_("It begins at"))
+    ends = ClockField(label=_("It ends at"))
+    place = ThaiCharField(label=_("At which place"), max_length=120)
     trainers = ThaiCharField(
         label=_("Who teaches"),
         max_length=200,

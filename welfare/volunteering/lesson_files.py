@@ -4,6 +4,7 @@ A PDF is known by its content. What could act by itself (scripts, programs to st
 """
 
 import re
+import unicodedata
 import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -51,7 +52,9 @@ def keep(content: bytes) -> str:
 def plain_name(name: str) -> str:
     """The name under which a file is handed out: without folders, signs that mean something, and other endings."""
     name = normalise(name.replace("\\", "/").rpartition("/")[2])
-    name = re.sub(r"(?i)(\.pdf)+$", "", re.sub(r"[^\w .()-]", "", name)).strip(" .")
+    # Letters, their marks (Thai vowels and tones) and figures.
+    plain = "".join(sign for sign in name if unicodedata.category(sign)[0] in "LMN" or sign in " .()-_")
+    name = re.sub(r"(?i)(\.pdf)+$", "", plain).strip(" .")
     return f"{name[:MOST_LETTERS] or 'lesson'}.pdf"
 
 

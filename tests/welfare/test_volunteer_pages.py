@@ -331,6 +331,8 @@ def test_another_committee_does_not_keep_the_list(enter, community, boat):
 
 
 def asked(browser, address) -> int:
+    """How many statements a page takes when the process remembers nothing."""
+    forget_all()
     with CaptureQueriesContext(connection) as questions:
         text(browser.get(address))
     return len(questions)
@@ -345,7 +347,6 @@ def test_the_office_asks_as_little_for_a_thousand_volunteers(
         VolunteerSkill.objects.create(volunteer=one, skill=nursing)
         make.certificate(one, committee)
     browser = enter(committee)
-    # The first page of a process also remembers what hardly ever changes.
     asked(browser, address)
     few = asked(browser, address)
     VolunteerSkill.objects.bulk_create(

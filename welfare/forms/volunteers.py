@@ -137,7 +137,10 @@ class FindForm(forms.Form):
             (label, [(key, row.name) for key, row in self.skills.items() if row.kind == kind])
             for kind, label in Skill.Kind.choices
         ]
-        self.fields["skill"].choices = [("", _("Any skill or tool")), *(group for group in groups if group[1])]
+        self.fields["skill"].choices = [
+            ("", _("Any skill or tool")),
+            *(group for group in groups if group[1]),
+        ]
 
     def wanted(self) -> dict[str, Any]:
         """What is asked for; a value that does not fit counts as left open."""

@@ -95,8 +95,10 @@ class Centre:
         for x, y in (village.SPOTS["temple"], village.SPOTS["canal"]):
             north, east = degrees(x, y)
             map_pictures.add_point(village=picture, x=x, y=y, latitude=north, longitude=east, actor=actor)
-        own = {Urgency.TODAY: targets.Target(45, 10 * 60), Urgency.DANGER: targets.Target(10, 60)}
-        times.choose(community=community, times=targets.USUAL | own, actor=actor)
+        chosen: dict[str, targets.Target] = {str(urgency): usual for urgency, usual in targets.USUAL.items()}
+        chosen[Urgency.TODAY] = targets.Target(45, 10 * 60)
+        chosen[Urgency.DANGER] = targets.Target(10, 60)
+        times.choose(community=community, times=chosen, actor=actor)
         for user in (self.who(CIRCLE), self.worker, self.helpers.cast["demo-repr"]):
             circle.add(community=community, user=user, actor=self.place.holder("chair"))
 

@@ -3,6 +3,7 @@
 import io
 import math
 import random
+from collections.abc import Sequence
 
 from PIL import Image, ImageDraw
 
@@ -63,7 +64,7 @@ class Sheet:
             fill=fill,
         )
 
-    def shape(self, x: float, y: float, points: list[tuple[float, float]], fill: str) -> None:
+    def shape(self, x: float, y: float, points: Sequence[tuple[float, float]], fill: str) -> None:
         """A shape with corners in pixels of the finished picture around a place."""
         left, top = self.at(x, y)
         self.draw.polygon([(left + px * FINE, top + py * FINE) for px, py in points], fill=fill)
@@ -75,7 +76,7 @@ class Sheet:
         side = radius * FINE
         self.draw.ellipse((left - side, top - side, left + side, top + side), fill=fill)
 
-    def way(self, places: list[tuple[float, float]], width: float, fill: str) -> None:
+    def way(self, places: Sequence[tuple[float, float]], width: float, fill: str) -> None:
         """A road or a river through these places."""
         points = [self.at(*place) for place in places]
         self.draw.line(points, fill=fill, width=round(width * FINE), joint="curve")

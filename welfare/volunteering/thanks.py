@@ -1,5 +1,7 @@
 """Thanks for a year: a certificate of confirmed hours for each volunteer, once for each year."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import transaction
 from django.db.models import IntegerField, OuterRef, QuerySet, Subquery, Sum
@@ -28,7 +30,7 @@ def years(community: Community) -> list[int]:
     return sorted(found | {timezone.localdate().year}, reverse=True)
 
 
-def helpers(community: Community, year: int) -> QuerySet[Volunteer]:
+def helpers(community: Community, year: int) -> QuerySet[Any]:
     """Volunteers with confirmed hours in a year, each with `minutes` and the `paper` (its code) they have for it."""
     hours = Hours.objects.filter(
         volunteer=OuterRef("pk"), status=Hours.Status.CONFIRMED, day__year=year

@@ -4,6 +4,7 @@ import datetime as dt
 from io import BytesIO
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils.translation import override
 from PIL import Image
 
 from households.models import Consent, Household, Membership, Person, Situation
+from lib import paging
 from tests import factories, pages
 from tests.welfare import desk_builders as make
 from welfare.helpdesk import board, files, merging, steps
@@ -153,6 +155,27 @@ def test_the_board_takes_as_many_statements_for_a_thousand(
 
 # Session, account, the frame's two, and of the board: the community, a page of requests, the piles, whose hands.
 STATEMENTS = 8
+
+
+@pytest.mark.parametrize(
+    ("pile", "index"),
+    [("", "case_open_by_due"), ("waiting", "case_open_by_due"), ("closed", "case_by_closing")],
+)
+def test_the_board_reads_along_an_index_and_sorts_nothing(community, worker, pile, index):
+    make.many(community, 50)
+    wanted = {"pile": pile}
+    rows = paging.rows_after(board.cards(worker, community, wanted), board.order(wanted), None)
+    sql, values = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # So few rows are read at once otherwise.
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+            cursor.execute(f"EXPLAIN {sql}", values)
+        else:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}", values)
+        plan = "\n".join(str(row) for row in cursor.fetchall())
+    assert index in plan
+    assert "USE TEMP B-TREE FOR ORDER BY" not in plan
 
 
 def test_numbers_beyond_what_is_counted_carry_a_plus(community, worker, monkeypatch):

@@ -21,7 +21,7 @@ from welfare.models import CircleMember, HelpCase
 Status = HelpCase.Status
 PILES = ("waiting", "in_hand", "late", "closed")
 FILTERS = ("pile", "kind", "urgency", "area", "assignee", "channel", "sensitive", "reopened", "q")
-BY_DUE, BY_CLOSING = ["due_at", "id"], ["-closed_at", "-id"]
+BY_DUE, BY_CLOSING = ["due_at", "id"], ["-closed_at", "id"]
 # The numbers of the piles look at so many requests at most, the most pressing ones.
 MOST_COUNTED = 500
 

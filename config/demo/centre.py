@@ -130,7 +130,7 @@ class Centre:
 
     def asked(self, number: int, told: Told, home: Home | None, name: str) -> cases.Asked:
         """What the form took."""
-        place, number_of = told.place, phone(PHONES + number) if name != NOBODY else ""
+        place, number_of = told.place, phone(PHONES + number) if told.by and name != NOBODY else ""
         area = re.search(r"หมู่ \d", place)
         if home:
             house = home.household

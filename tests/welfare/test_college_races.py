@@ -17,7 +17,7 @@ from welfare.volunteering import certificates, enrolments, thanks
 
 # On SQLite the threads work in a copy, so that what they write ends with it: certificates cannot be deleted.
 pytestmark = pytest.mark.django_db(transaction=connection.vendor != "sqlite")
-AT_ONCE = 12
+AT_ONCE = 8
 in_threads = partial(side_by_side, told=Exception)
 
 
@@ -45,7 +45,7 @@ def finishing(enrolment, *, fails=False):
     return act
 
 
-def test_twelve_who_pass_at_once_get_twelve_numbers_without_a_gap(course, tmp_path):
+def test_eight_who_pass_at_once_get_eight_numbers_without_a_gap(course, tmp_path):
     learners = [make.learner(course) for _number in range(AT_ONCE)]
     with shared(tmp_path):
         assert in_threads(*(finishing(one) for one in learners)) == ["passed"] * AT_ONCE
@@ -59,14 +59,14 @@ def test_those_whose_transaction_fails_leave_no_gap(course, tmp_path):
         assert numbers() == list(range(1, AT_ONCE // 2 + 1))
 
 
-def test_one_who_finishes_in_twelve_windows_gets_one_certificate(course, tmp_path):
+def test_one_who_finishes_in_eight_windows_gets_one_certificate(course, tmp_path):
     one = make.learner(course)
     with shared(tmp_path):
         in_threads(*[finishing(one)] * AT_ONCE)
         assert numbers() == [1]
 
 
-def test_the_thanks_pressed_twelve_times_at_once_are_issued_once(community, committee, tmp_path):
+def test_the_thanks_pressed_eight_times_at_once_are_issued_once(community, committee, tmp_path):
     for _number in range(3):
         make.hours(make.volunteer(community), 60, by=committee)
     year = thanks.years(community)[0]
@@ -106,7 +106,7 @@ def test_moving_to_a_day_and_joining_on_it_at_once_do_not_overfill_it(course, co
         assert in_threads(Enrolment.objects.filter(session=day).count) == [2]
 
 
-def test_one_volunteer_who_joins_in_twelve_windows_has_one_place(course, tmp_path):
+def test_one_volunteer_who_joins_in_eight_windows_has_one_place(course, tmp_path):
     user = make.volunteer(course.community).user
     with shared(tmp_path):
         outcomes = in_threads(*[lambda: enrolments.join(course=course, user=user).status] * AT_ONCE)

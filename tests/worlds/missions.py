@@ -36,6 +36,7 @@ def build(here, there, people) -> dict:
         "place_offered": offered,
         "came": make.going(begun, other),
         "hours_waiting": waiting,
+        "keys": {role: person.pk for role, person in people.items() if person},
     }
 
 
@@ -46,9 +47,9 @@ def rows(w) -> dict:
     everyone |= {"visitor", "outsider", "buyer", "auditor"}
     here, mission, shift = (w["community"].code,), (w["mission"].code,), (w["shift"].pk,)
     centre = {"committee", "case_worker"}
-    # The buyer is a volunteer too.
-    helpers = set(Volunteer.objects.filter(community=w["community"]).values_list("user__name", flat=True))
-    own = {"volunteer"} | ({"buyer"} if "สมใจ ตัวอย่าง" in helpers else set())
+    # Other parts of the world sign more people up; each of them has shifts and hours.
+    helpers = set(Volunteer.objects.filter(community=w["community"]).values_list("user", flat=True))
+    own = {role for role, key in w["keys"].items() if key in helpers}
     return {
         "welfare:missions": ("GET", everyone, here),
         "welfare:mission": ("GET", everyone, mission),

@@ -26,8 +26,10 @@ def for_case(case: HelpCase) -> QuerySet[User]:
 
 def offered(case: HelpCase) -> list[User]:
     """Those to choose from, besides the one who has it now."""
-    now = case.assignee_id if case.status == HelpCase.Status.IN_HAND else None
-    return list(for_case(case).exclude(pk=now).order_by("name", "pk")[:MOST_OFFERED])
+    rows = for_case(case)
+    if case.assignee and case.status == HelpCase.Status.IN_HAND:
+        rows = rows.exclude(pk=case.assignee.pk)
+    return list(rows.order_by("name", "pk")[:MOST_OFFERED])
 
 
 def tell_readers(case: HelpCase, text, *, besides: User | None = None) -> None:

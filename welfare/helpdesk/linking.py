@@ -20,7 +20,11 @@ KINDS: dict[str, Words] = {
     "order": _("an order at the market"),
     "mission": _("a mission"),
 }
-CODED = {"aid": AidRequest, "goods": Lot, "mission": Mission}
+CODED: dict[str, type[AidRequest] | type[Lot] | type[Mission]] = {
+    "aid": AidRequest,
+    "goods": Lot,
+    "mission": Mission,
+}
 PAGES = {
     "aid": "welfare:aid_request", "goods": "welfare:lot", "mission": "welfare:mission", "order": "market:order",
 }  # fmt: skip

@@ -79,7 +79,8 @@ def _move(case: HelpCase, actor: User) -> None:
     for one in steps.followers(case):
         one.is_sensitive = case.is_sensitive or one.kind in HelpCase.SENSITIVE
         one.save(update_fields=["is_sensitive"])
-    if case.status == Status.IN_HAND and not hands.for_case(case).filter(pk=case.assignee_id).exists():
+    hand = case.assignee if case.status == Status.IN_HAND else None
+    if hand and not hands.for_case(case).filter(pk=hand.pk).exists():
         steps.leave(case)
         cases.record(case, CaseEvent.Kind.LEFT, actor=actor)
     text = (

@@ -23,8 +23,8 @@ class TimeForm(forms.Form):
     """When a shift is, and for how many. A night that ends the next morning is one shift."""
 
     day = ThaiDateField(label=_("Which day?"))
-    start = ClockField(label=_("From"))
-    end = ClockField(label=_("To"))
+    start = ClockField(label=_("Begins at what time?"))
+    end = ClockField(label=_("Ends at what time?"))
     places = ThaiIntegerField(label=_("How many people are needed?"), min_value=1, max_value=500, initial=2)
 
     def __init__(self, *args, **kwargs):
@@ -264,6 +264,7 @@ class HoursForm(forms.Form):
             self.fields["volunteer"].initial = volunteers[0].pk
         if not ended:
             del self.fields["signup"]
+            self.fields["day"].required = self.fields["kind"].required = True
         if not self.fields["case"].queryset.exists():
             del self.fields["case"]
 

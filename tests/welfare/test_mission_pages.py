@@ -342,3 +342,15 @@ def test_others_find_none_of_the_coordinators_addresses(community, worker, one, 
         assert client.get(at("mission_write", community.code)).status_code == 404
     mission.refresh_from_db()
     assert mission.status == "open"
+
+
+def test_the_page_of_a_request_leads_to_a_mission_for_it_but_not_of_what_a_small_circle_keeps(
+    community, worker
+):
+    CircleMember.objects.create(community=community, user=worker, added_by=worker)
+    plain, sensitive = make.case(community), make.case(community, kind="violence", is_sensitive=True)
+    found = [
+        at("mission_write", community.code) in text(browser(worker), "case", one.code)
+        for one in (plain, sensitive)
+    ]
+    assert found == [True, False]

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from households.models import Person
 from households.personal_data import Part
-from lib import appendonly
 from lib.stored_files import delete as delete_files
 from lib.words import Words
 from welfare.models import CaseEvent, CaseFile, HelpCase
@@ -65,7 +64,7 @@ def erase(person: Person) -> None:
     """Words, phone, name, place, photos and voice notes go out of the person's requests.
 
     Out of those sent for somebody else in the register go words, phone, photos and voice notes. Call it while the
-    steps are open (`appendonly.lifted`).
+    append-only steps are open, as `households.erasures` does.
     """
     rows = _of(person)
     keys = list(rows.values_list("pk", flat=True))
@@ -92,17 +91,19 @@ def forget_files() -> int:
 def forget_words() -> int:
     """Names, phones, places and words of requests closed more than two years ago, of sensitive ones five.
 
-    They are no longer linked to a household or a person either. Returns how many requests were emptied.
+    They are no longer linked to a household or a person either. The steps are append-only, so what was written there
+    stays until a name is removed. Returns how many requests were emptied.
     """
     old = Q(is_sensitive=False, closed_at__lt=_ago(DAYS_OF_WORDS))
     old |= Q(is_sensitive=True, closed_at__lt=_ago(DAYS_OF_SENSITIVE_WORDS))
-    is_full = ~Q(for_whom="") | Q(pk__in=CaseEvent.objects.exclude(words="").values("case"))
-    rows = HelpCase.objects.filter(old, is_full, status=HelpCase.Status.CLOSED)
+    rows = HelpCase.objects.filter(old, status=HelpCase.Status.CLOSED).exclude(
+        for_whom="", phone="", place=""
+    )
     count = 0
     while keys := list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH]):
-        with transaction.atomic(), appendonly.lifted("welfare_caseevent"):
-            HelpCase.objects.filter(pk__in=keys).update(**TOLD, **NAME, **PLACE, household=None, person=None)
-            _empty_steps(keys)
+        with transaction.atomic():
+            emptied = HelpCase.objects.filter(pk__in=keys)
+            emptied.update(**TOLD, **NAME, **PLACE, household=None, person=None)
             _drop_files(CaseFile.objects.filter(case__in=keys))
         count += len(keys)
     return count

@@ -58,7 +58,7 @@ def show(request, code: str) -> HttpResponse:
 def _cards(missions: list[Mission]) -> list[dict[str, Any]]:
     """Each mission with its next shift and how many are still needed, in one question."""
     rows = Shift.objects.filter(mission__in=missions, ends_at__gt=timezone.now())
-    by_mission: dict[int, list[Shift]] = {}
+    by_mission: dict[int, list[Any]] = {}
     for shift in shifts.counted(rows).order_by("starts_at", "pk"):
         by_mission.setdefault(shift.mission_id, []).append(shift)
     return [

@@ -70,7 +70,7 @@ def _said(form: AttendForm) -> list[attendance.Answer]:
         came = form.cleaned_data.get(f"came_{signup.pk}")
         length = form.cleaned_data.get(f"length_{signup.pk}")
         if came:
-            minutes = as_minutes(length) if came == "came" else 0
+            minutes = as_minutes(length) if came == "came" and length else 0
             answers.append(attendance.Answer(signup=signup, came=came == "came", minutes=minutes))
     return answers
 

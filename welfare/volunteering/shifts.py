@@ -4,6 +4,7 @@ Every action locks the shift first: never do more people take part than there ar
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
@@ -186,7 +187,7 @@ def clashes(shifts: Iterable[Shift], volunteer: Volunteer) -> dict[int, SignUp]:
     return found
 
 
-def counted(rows: QuerySet[Shift]) -> QuerySet[Shift]:
+def counted(rows: QuerySet[Shift]) -> QuerySet[Any]:
     """With `holding` and `waiting`: how many hold a place, and how many wait for one."""
     return rows.annotate(
         holding=Count("signups", filter=Q(signups__status__in=HOLDING)),

@@ -24,9 +24,9 @@ from welfare.models import HelpCase
 
 def main() -> None:
     """Print {"cookies": {role: header}, "pages": [{"path", "role", "statements", "kilobytes"}]}."""
-    community = Community.objects.filter(code__startswith="fill").order_by("id").first()
+    community = Community.objects.filter(code__startswith="fill").earliest("id")
     open_now = HelpCase.objects.filter(community=community, is_sensitive=False).open()
-    case = open_now.filter(status="in_hand").order_by("due_at").first()
+    case = open_now.filter(status="in_hand").earliest("due_at")
     worker = signed_in(case.assignee)
     visitor = Client(HTTP_HOST="127.0.0.1")
     clients = {"worker": worker, "visitor": visitor}

@@ -111,7 +111,8 @@ class Cases(Filler):
         """Asked, taken in hand and closed, for those that were."""
         codes = [one.code for one in made]
         ids = dict(HelpCase.objects.filter(pk__gt=before, code__in=codes).values_list("code", "pk"))
-        facts, rows = json.dumps({"channel": "site"}), []
+        facts = json.dumps({"channel": "site"})
+        rows: list[tuple] = []
         for one in made:
             case = ids[one.code]
             rows.append((case, CaseEvent.Kind.RECEIVED.value, "", facts, None, self.at(one.asked_at)))

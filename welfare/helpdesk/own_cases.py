@@ -16,6 +16,7 @@ from households.models import Person
 from households.personal_data import Part
 from lib.stored_files import delete as delete_files
 from lib.words import Words
+from welfare.help_querysets import HelpCaseQuerySet
 from welfare.models import CaseEvent, CaseFile, HelpCase
 
 DAYS_OF_FILES = 365
@@ -109,7 +110,7 @@ def forget_words() -> int:
     return count
 
 
-def _of(person: Person) -> QuerySet:
+def _of(person: Person) -> HelpCaseQuerySet:
     """Requests for the person, sent by the person, and those of nobody else that told the same."""
     is_mine = Q(person=person)
     if person.user_id:

@@ -75,6 +75,13 @@ def test_nothing_is_drawn_where_nothing_was_paid(community, auditor, days):
         audits.draw(community=community, size=5, actor=auditor, **days)
 
 
+def test_what_came_back_is_not_drawn(community, auditor, treasurer, pay, days):
+    kept = pay()
+    payouts.give_back(payout=pay(), reason="บัญชีปิด", actor=treasurer)
+    sample = audits.draw(community=community, size=5, actor=auditor, **days)
+    assert [visit.payout for visit in sample.visits.all()] == [kept]
+
+
 def test_days_to_come_are_not_drawn_from(community, auditor, days):
     with refused("days"):
         audits.draw(

@@ -6,15 +6,16 @@ from django_tasks_db.models import DBTaskResult
 
 from config import catalogues
 from households import notices
-from lib.remember import forget_all
+from lib import remember
 from tests import factories
 from tests.walking import Clock
 
 
 @pytest.fixture(autouse=True)
-def fresh_memory():
-    """No test sees what the process remembers of another one."""
-    forget_all()
+def fresh_memory(monkeypatch):
+    """No test sees what the process remembers of another one, nor forgets it halfway on a slow machine."""
+    monkeypatch.setattr(remember, "SECONDS", 60 * 60)
+    remember.forget_all()
 
 
 def pytest_configure():

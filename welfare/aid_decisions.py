@@ -210,8 +210,12 @@ def appeal(*, request: AidRequest, words: str, user: User | None = None) -> Appe
 
 def appeal_until(request: AidRequest) -> dt.date:
     """The last day on which a refusal can be appealed."""
-    days = request.rules.appeal_days if request.rules else APPEAL_DAYS
-    return timezone.localdate(request.decided_at) + dt.timedelta(days=days)
+    return timezone.localdate(request.decided_at) + dt.timedelta(days=appeal_days(request))
+
+
+def appeal_days(request: AidRequest) -> int:
+    """How many days after a refusal it can be appealed: as the request's rules say, else the usual 30."""
+    return request.rules.appeal_days if request.rules else APPEAL_DAYS
 
 
 def not_ratified(community: Community) -> QuerySet[EmergencyOrder]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from lib.dates import thai_date
 from lib.money import baht
-from welfare import rules_in_force
+from welfare import aid_decisions, rules_in_force
 from welfare.models import AidDecision, AidRequest, Payout
 
 Status = AidRequest.Status
@@ -38,15 +38,11 @@ def standing(request: AidRequest) -> Standing:
     if request.status == Status.REFUSED:
         said = request.decisions.filter(verdict=AidDecision.Verdict.REFUSE).order_by("-id").first()
         found.reason = said.reason if said else ""
-        found.appeal_days = rules.appeal_days if rules else 0
-        found.may_appeal = not request.is_appealed and _is_within(request, found.appeal_days)
+        found.appeal_days = aid_decisions.appeal_days(request)
+        found.may_appeal = not request.is_appealed and timezone.localdate() <= aid_decisions.appeal_until(
+            request
+        )
     return found
-
-
-def _is_within(request: AidRequest, days: int) -> bool:
-    if request.decided_at is None:
-        return True
-    return (timezone.localdate() - timezone.localdate(request.decided_at)).days <= days
 
 
 def _steps(request: AidRequest, paid: Payout | None) -> list[dict[str, str]]:

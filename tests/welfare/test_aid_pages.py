@@ -1,11 +1,13 @@
 """Asking for help over HTTP: four fields without an account, following it by its code, photos, a human check."""
 
+import datetime as dt
 import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from households.models import Household
 from tests import factories, pages
@@ -194,7 +196,9 @@ def test_the_page_to_follow_tells_why_not_and_how_to_appeal(community, committee
     AidDecision.objects.create(
         request=asked, step=1, decider=committee, verdict="refuse", amount=0, reason="กองทุนไม่จ่ายเรื่องนี้"
     )
-    AidRequest.objects.filter(pk=asked.pk).update(status="refused")
+    # A fund without rules hears an appeal for the usual 30 days.
+    days_ago = timezone.now() - dt.timedelta(days=29)
+    AidRequest.objects.filter(pk=asked.pk).update(status="refused", decided_at=days_ago)
     text = follow(asked)
     assert "กองทุนไม่จ่ายเรื่องนี้" in text
     assert reverse("welfare:appeal", args=[asked.code]) in text

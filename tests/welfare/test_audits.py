@@ -8,11 +8,13 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from lib.appendonly import lifted
 from lib.errors import Refused
 from tests import factories
 from tests.welfare import decisions_builders as make
-from welfare import audit_concerns, audits, ledger, payouts
-from welfare.models import Account, AuditVisit, Finding, FindingAnswer, Transfer
+from tests.welfare import goods_builders
+from welfare import audit_concerns, audits, costs, countersigns, ledger, payouts, purchases
+from welfare.models import Account, AuditVisit, Finding, FindingAnswer, Paper, Payout, Transfer
 
 
 @pytest.fixture
@@ -73,6 +75,13 @@ def test_a_sample_larger_than_what_was_paid_takes_all(community, auditor, pay, d
 def test_nothing_is_drawn_where_nothing_was_paid(community, auditor, days):
     with refused("nothing"):
         audits.draw(community=community, size=5, actor=auditor, **days)
+
+
+def test_what_came_back_is_not_drawn(community, auditor, treasurer, pay, days):
+    kept = pay()
+    payouts.give_back(payout=pay(), reason="บัญชีปิด", actor=treasurer)
+    sample = audits.draw(community=community, size=5, actor=auditor, **days)
+    assert [visit.payout for visit in sample.visits.all()] == [kept]
 
 
 def test_days_to_come_are_not_drawn_from(community, auditor, days):
@@ -201,6 +210,62 @@ def test_a_payout_without_a_picture_is_shown(community, pay, treasurer):
     make.fill(community, cash="0")
     paid = pay(way="bank", pictures=[])
     (row,) = concern(community, "evidence").rows
+    assert paid.code in row.words
+
+
+def test_a_payout_whose_picture_came_late_is_shown(community, pay, treasurer):
+    make.fill(community, cash="0")
+    paid = pay(way="bank", pictures=[])
+    Payout.objects.update(paid_at=timezone.now() - dt.timedelta(days=4))
+    payouts.add_evidence(payout=paid, pictures=[("transfer", make.PATH)], actor=treasurer)
+    (row,) = concern(community, "evidence").rows
+    assert paid.code in row.words
+
+
+def test_a_cost_without_a_bill_is_shown(community, committee, treasurer):
+    make.fill(community)
+    asked = [
+        costs.ask(community=community, amount=D(5), words="x", way="bank", paths=paths, actor=treasurer)
+        for paths in ([make.PATH], [])
+    ]
+    for one in asked:
+        countersigns.agree(countersign=one, actor=committee)
+    (row,) = concern(community, "evidence").rows
+    assert asked[1].code in row.words
+
+
+@pytest.fixture
+def bought(community, committee, treasurer):
+    """Rice of 900 baht, received with its bill and paid."""
+    goods_builders.money(community, "5000")
+    second = factories.with_role(community, "committee")
+    came = goods_builders.received(committee, second, community)
+    return purchases.pay(purchase=came, amount=D(900), way="bank", actor=treasurer)
+
+
+def test_a_purchase_without_a_bill_is_shown(community, bought):
+    assert concern(community, "evidence").rows == []
+    with lifted("welfare_paper"):
+        Paper.objects.filter(document=f"purchase {bought.code}").delete()
+    (row,) = concern(community, "evidence").rows
+    assert bought.what in row.words
+
+
+def test_a_seller_named_like_a_keeper_is_shown(community, bought):
+    assert concern(community, "self-dealing").rows == []
+    factories.with_role(community, "treasurer", name=bought.chosen.seller)
+    (row,) = concern(community, "self-dealing").rows
+    assert (bought.what in row.words, row.amount) == (True, D(900))
+
+
+def test_a_payout_to_another_name_is_shown(community, committee, treasurer):
+    make.fill(community)
+    asked = make.aid(community, rules=make.rules(community, committee))
+    for seat in make.committee(community, 2):
+        make.yes(asked, seat)
+    named = {"payee_name": "ดวงใจ ทองดี", "payee_account": "1234567890", "differs_because": "ลูกสาวถือบัญชี"}
+    paid = payouts.pay(payout=asked.payouts.get(), way="bank", actor=treasurer, **named)
+    (row,) = concern(community, "self-dealing").rows
     assert paid.code in row.words
 
 

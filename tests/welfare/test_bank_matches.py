@@ -9,7 +9,17 @@ from django.utils import timezone
 from lib.errors import Refused
 from tests import factories
 from tests.welfare.bank_builders import line, taken_in
-from welfare import bank_lines, bank_matches, bank_proposals, donations, funds, ledger, matching, shares
+from welfare import (
+    bank_lines,
+    bank_matches,
+    bank_proposals,
+    donations,
+    funds,
+    ledger,
+    matching,
+    periods,
+    shares,
+)
 from welfare.bank_matches import Part
 from welfare.models import Account, BankLine, BankMatch, Donation, MatchingArrival, SharePayment, Transfer
 
@@ -135,6 +145,14 @@ def test_a_gift_is_confirmed_on_the_banks_day_with_a_receipt(community, treasure
     match(found, (f"donation:{gift.code}", "300"))
     gift = Donation.objects.get()
     assert (gift.status, gift.arrived_on) == ("arrived", dt.date(2025, 10, 1))
+
+
+def test_a_gift_of_a_month_that_is_closed_by_now_is_entered_today(community, treasurer, enter, match):
+    enter("1", on=dt.date(2025, 10, 1))
+    periods.close(community=community, month=dt.date(2025, 10, 1), actor=treasurer)
+    gift = donations.give(community=community, amount=D(100), key="g", way="bank")
+    [made] = match(line(community, treasurer, "100", on="02/10/68"), (f"donation:{gift.code}", "100"))
+    assert made.transfer.value_date == TODAY()
 
 
 def test_matching_money_may_come_in_parts_and_each_press_counts_once(community, treasurer, match):

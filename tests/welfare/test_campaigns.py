@@ -9,8 +9,9 @@ from django.utils import timezone
 from lib.errors import Refused
 from tests import factories
 from tests.welfare.campaign_builders import give, opened, promises, spend
+from tests.welfare.decisions_builders import aid
 from welfare import campaign_figures, campaigns, countersigns, ledger
-from welfare.models import Account, Campaign, Donation, Paper
+from welfare.models import Account, Campaign, Donation, Paper, Payout
 
 Kind = Account.Kind
 
@@ -175,6 +176,20 @@ def test_nothing_is_passed_on_while_a_gift_waits_for_the_treasurer(roof, committ
         key="d", community=roof.community, campaign=roof, amount=D(5), way="promptpay", status="sent"
     )
     assert refusal(settle, roof=roof, committee=committee) == "donations"
+
+
+def test_nothing_is_passed_on_while_help_out_of_it_waits_to_be_paid(roof, committee):
+    give(roof, "250")
+    campaigns.end(campaign=roof, actor=committee)
+    Payout.objects.create(request=aid(roof.community, campaign=roof), community=roof.community, amount=D(100))
+    assert refusal(settle, roof=roof, committee=committee) == "payouts"
+
+
+def test_nothing_is_passed_on_while_a_collector_holds_some_of_it(roof, committee):
+    give(roof, "250")
+    give(roof, "20", kind=Kind.COLLECTOR, key="by hand")
+    campaigns.end(campaign=roof, actor=committee)
+    assert refusal(settle, roof=roof, committee=committee) == "collector"
 
 
 def test_a_campaign_without_money_is_closed_at_once(roof, committee):

@@ -141,6 +141,21 @@ def test_nobody_confirms_what_the_own_household_sent(community, member, seller, 
     assert refusal(contributions.not_found, contribution=payment, **reason) == "own_household"
 
 
+def test_who_sent_it_confirms_nothing_after_moving_out_either(community, member, seller):
+    factories.Role.objects.create(user=seller, kind="treasurer", community=community)
+    payment = sent(member, "30", seller)
+    left = {"status": "left", "end_reason": "moved", "until": timezone.localdate()}
+    seller.person.memberships.update(is_representative=False, **left)
+    assert refusal(contributions.confirm, contribution=payment, actor=seller) == "own_household"
+
+
+def test_what_was_paid_later_does_not_count_on_an_earlier_day(member, treasurer):
+    paid(member, "30", "cash", treasurer, paid_on=days_ago(40))
+    paid(member, "50", "cash", treasurer, paid_on=days_ago(10))
+    then, now = (contributions.standings([member], days_ago(days))[member.pk] for days in (20, 0))
+    assert (then.paid, now.paid) == (D(30), D(80))
+
+
 def test_a_treasurer_of_another_fund_confirms_nothing(member, seller):
     other = factories.with_role(factories.community(), "treasurer")
     payment = sent(member, "30", seller)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from lib.codes import new_code
 from lib.errors import Refused
+from tests import factories
 from tests.welfare.books_builders import account_holds, enter
 from welfare import corrections, costs, countersigns, deposits, ledger, shares
 from welfare.models import Countersign, Paper, Transfer
@@ -81,6 +82,17 @@ def test_money_that_went_meanwhile_is_not_spent_again(fund, ask, committee, trea
 
 def test_who_asked_does_not_agree(ask, treasurer):
     assert code_of(countersigns.agree, countersign=ask(), actor=treasurer) == "same_person"
+
+
+@pytest.mark.parametrize("kind", ["auditor", "volunteer"])
+def test_only_those_who_keep_the_fund_agree(fund, ask, kind):
+    other = factories.with_role(fund, kind)
+    assert code_of(countersigns.agree, countersign=ask(), actor=other) == "role"
+
+
+def test_a_keeper_of_another_fund_agrees_to_nothing(ask):
+    other = factories.with_role(factories.community(code="other"), "committee")
+    assert code_of(countersigns.agree, countersign=ask(), actor=other) == "role"
 
 
 def test_agreeing_twice_pays_once(fund, ask, committee):

@@ -10,7 +10,7 @@ from lib.appendonly import lifted
 from lib.errors import Refused
 from tests import factories
 from tests.welfare import decisions_builders as make
-from welfare import aid_decisions, payouts
+from welfare import aid_decisions, aid_follow, payouts
 from welfare.models import AidRequest, EmergencyOrder, Payout
 
 
@@ -184,6 +184,14 @@ def test_an_appeal_comes_within_its_days(asked, seats, days, is_late):
             aid_decisions.appeal(request=asked, words="ขอให้ดูอีกครั้ง")
     else:
         assert aid_decisions.appeal(request=asked, words="ขอให้ดูอีกครั้ง").pk
+
+
+@pytest.mark.parametrize(("days", "is_late"), [(30, False), (31, True)])
+def test_an_appeal_is_offered_as_long_as_it_is_taken(asked, seats, days, is_late):
+    make.no(asked, seats[0])
+    AidRequest.objects.update(decided_at=timezone.now() - dt.timedelta(days=days))
+    asked.refresh_from_db()
+    assert aid_follow.standing(asked).may_appeal is not is_late
 
 
 def test_who_ordered_at_once_does_not_hear_the_appeal(asked, seats):

@@ -1,5 +1,7 @@
 """What decisions and payouts hold about a person, handed out and removed."""
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 
 from lib.appendonly import frozen, lifted
@@ -28,3 +30,12 @@ def test_removing_a_name_keeps_the_amount_and_takes_the_rest(due, treasurer, com
     assert set(AidDecision.objects.values_list("reason", flat=True)) == {own_payouts.REMOVED}
     assert Paper.objects.get().path == ""
     assert make.held(community, "bank") == 8000
+
+
+def test_the_photos_themselves_go_too(due, treasurer, settings, tmp_path, django_capture_on_commit_callbacks):
+    settings.MEDIA_ROOT = tmp_path
+    path = default_storage.save("private/papers/proof.webp", ContentFile(b"photo"))
+    pay(due, treasurer, pictures=[("transfer", path)])
+    with lifted(*sorted(frozen())), django_capture_on_commit_callbacks(execute=True):
+        own_payouts.erase(due.request.person)
+    assert not default_storage.exists(path)

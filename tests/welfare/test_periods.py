@@ -149,6 +149,10 @@ def test_the_months_are_listed_with_what_they_began_and_ended_with(community, tw
     ]
 
 
+def test_every_month_but_the_running_one_is_over(community, two_months):
+    assert [line.is_over for line in periods.lines(community)] == [False, True, True, True]
+
+
 @pytest.mark.parametrize(
     ("month", "last"),
     [

@@ -125,6 +125,13 @@ def test_a_week_later_it_may_be_reminded_again(debt, treasurer):
     assert ShareReminder.objects.count() == 2
 
 
+def test_before_the_week_is_over_it_may_not(debt, treasurer):
+    account = debt("20")
+    sent_at = timezone.now() - dt.timedelta(days=6, hours=23)
+    ShareReminder.objects.create(owed=account, amount=D(20), sent_by=treasurer, sent_at=sent_at)
+    assert refusal(share_debts.remind, account=account, actor=treasurer) == "lately"
+
+
 def test_a_shop_that_owes_nothing_is_not_reminded(community, treasurer):
     account = shares.owed_account(community, "shop7", "ครัวยายบุญ")
     assert refusal(share_debts.remind, account=account, actor=treasurer) == "nothing"

@@ -7,6 +7,7 @@ from decimal import Decimal as D
 import pytest
 from django.utils import timezone
 
+from lib.dates import month_start
 from tests import factories
 from welfare import ledger, moves, statements
 from welfare.models import Account, Period, Transfer
@@ -95,6 +96,22 @@ def test_a_share_that_is_owed_is_in_no_statement(community, owe):
     found = statements.month(community, timezone.localdate().replace(day=1))
     assert not found.came_in
     assert found.closing.total == D(0)
+
+
+def test_half_of_a_pair_stands_by_itself_and_is_nothing_that_was_passed_on(community, move):
+    move(Kind.BANK, Kind.OPENING, "1000", JAN)
+    move(Kind.BANK, Kind.OWED_BY_SHOP, "9.25", FEB)
+    month = statements.month(community, FEB)
+    assert (month.total_in, month.total_out, month.closing.total) == (D(0), D(0), D("1009.25"))
+    assert (month.halves, month.passed_on) == (Parts(free=D("9.25")), Parts())
+
+
+def test_a_month_is_over_when_the_next_one_has_begun(community, move):
+    today = month_start(timezone.localdate())
+    before = today - dt.timedelta(days=1)
+    move(Kind.BANK, Kind.OPENING, "1000", before)
+    assert statements.month(community, month_start(before)).is_over
+    assert not statements.month(community, today).is_over
 
 
 def test_a_closed_month_says_so(community, move):

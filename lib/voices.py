@@ -11,7 +11,7 @@ import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
@@ -88,7 +88,7 @@ def _re_encoded(content: bytes, container: str) -> Voice:
     finally:
         _one_at_a_time.release()
     head, _newline, sound = done.stdout.partition(b"\n")
-    answer = json.loads(head) if done.returncode == 0 and head else {"refused": "damaged"}
+    answer: dict[str, Any] = json.loads(head) if done.returncode == 0 and head else {"refused": "damaged"}
     if answer.get("refused") == "long":
         raise VoiceRefused(
             _("This voice note is longer than %(minutes)s minutes. Please say it in two parts.")

@@ -100,7 +100,7 @@ class PointForm(PressedForm):
             )
         except InvalidOperation:
             latitude = longitude = None
-        if latitude is None or abs(latitude) > 85 or abs(longitude) > 180:
+        if latitude is None or longitude is None or abs(latitude) > 85 or abs(longitude) > 180:
             raise forms.ValidationError(
                 _("Please write two numbers with a comma between, such as 18.78830, 98.98530.")
             )

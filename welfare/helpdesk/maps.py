@@ -3,7 +3,19 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Case, Count, F, FloatField, IntegerField, Min, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Expression,
+    F,
+    FloatField,
+    IntegerField,
+    Min,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce, Floor
 from django.utils.translation import gettext_lazy as _
 
@@ -121,7 +133,7 @@ def _positioned(rows: QuerySet, base: Base) -> QuerySet:
 
 
 def _position(pressed: str, linear: Linear | None, base: Base):
-    ways = [Cast(F(pressed), FloatField())] if base.is_picture else []
+    ways: list[Expression] = [Cast(F(pressed), FloatField())] if base.is_picture else []
     if linear:
         north, east = Cast(F("latitude"), FloatField()), Cast(F("longitude"), FloatField())
         ways.append(north * Value(linear.a) + east * Value(linear.b) + Value(linear.c))

@@ -1,5 +1,7 @@
 """The map on the page of a request."""
 
+from typing import Any
+
 from django import template
 
 from households.models import Community
@@ -19,7 +21,7 @@ def case_map(case: HelpCase, community: Community) -> dict:
         return {}
     spot = base.place(case)
     mark = Mark(*spot, case.urgency, case) if spot else None
-    found = {"base": base, "mark": mark, "marks": [mark] if mark else []}
+    found: dict[str, Any] = {"base": base, "mark": mark, "marks": [mark] if mark else []}
     if base.is_picture:
         found |= {"widths": sizes(base.height / 1000), "form": PressedForm(aspect=base.height / 1000)}
     return found

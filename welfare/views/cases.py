@@ -69,13 +69,13 @@ def add_files(request, code):
     case = find_case(code)
     form = FilesForm(request.POST, request.FILES)
     if not form.is_valid():
-        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
         return redirect("welfare:case_follow", case.code)
     taken = _take(form)
     if taken:
         press(request, _("It has arrived."), partial(files.add, case=case, taken=taken, user=_user(request)))
     for errors in form.errors.values():
-        messages.error(request, " ".join(errors))
+        messages.error(request, " ".join(str(error) for error in errors))
     if not taken and not form.errors:
         messages.error(request, _("Nothing was chosen."))
     return redirect("welfare:case_follow", case.code)

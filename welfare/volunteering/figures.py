@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
@@ -14,6 +15,7 @@ from lib.charts import Chart, bars
 from lib.dates import month_start, thai_month
 from lib.disclosure import Hidden, nested_counts, sources
 from lib.remember import for_a_while
+from welfare.help_querysets import VolunteerQuerySet
 from welfare.models import Hours, Mission, Skill, Volunteer
 from welfare.volunteering import certificates
 
@@ -85,7 +87,7 @@ def charts(figures: Figures) -> list[Chart]:
     ]
 
 
-def skills_of(community: Community) -> QuerySet[Skill]:
+def skills_of(community: Community) -> QuerySet[Any]:
     """The list of skills and tools, each with how many active volunteers can be asked (`able`) and how many wait to be
     looked at (`waiting`)."""
     active = Q(volunteers__volunteer__status=Volunteer.Status.ACTIVE)
@@ -101,7 +103,7 @@ def count_to_check(community: Community) -> int:
     return waiting_for_check(Volunteer.objects.active().filter(community=community)).count()
 
 
-def waiting_for_check(rows: QuerySet[Volunteer]) -> QuerySet[Volunteer]:
+def waiting_for_check(rows: VolunteerQuerySet) -> VolunteerQuerySet:
     """Those with something that the committee has to look at first."""
     waits = rows.filter(skills__skill__needs_check=True, skills__checked_at__isnull=True)
     return rows.filter(pk__in=waits.values("pk"))

@@ -146,8 +146,9 @@ def trust(*, volunteer: Volunteer, actor: User) -> Role:
     skills.check_committee(volunteer.community, actor)
     if volunteer.status == Status.LEFT:
         raise Refused(_("This volunteer has left."), "left")
-    given = {"user": volunteer.user, "community": volunteer.community, "actor": actor}
-    return roles.grant(kind=Role.Kind.VOLUNTEER, **given)
+    return roles.grant(
+        user=volunteer.user, kind=Role.Kind.VOLUNTEER, community=volunteer.community, actor=actor
+    )
 
 
 def trusted(volunteer: Volunteer) -> list[Role]:

@@ -153,7 +153,15 @@ def test_no_file_name_chooses_where_a_file_lands(world, media):
     names = [
         name
         for name in kept(media)
-        if not name.startswith(("media/pictures/", "media/private/slips/", "media/private/papers/"))
+        if not name.startswith(
+            (
+                "media/pictures/",
+                "media/private/slips/",
+                "media/private/papers/",
+                "media/private/maps/",
+                "media/private/cases/",
+            )
+        )
     ]
     assert names == []
     assert all(name.endswith(".webp") for name in kept(media))

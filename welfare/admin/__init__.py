@@ -7,10 +7,12 @@ from welfare.admin import (
     campaigns,
     contributions,
     decisions,
+    desk,
     gifts,
     goods,
     money,
     requests,
+    volunteers,
 )
 
 __all__ = [
@@ -20,8 +22,10 @@ __all__ = [
     "campaigns",
     "contributions",
     "decisions",
+    "desk",
     "gifts",
     "goods",
     "money",
     "requests",
+    "volunteers",
 ]

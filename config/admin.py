@@ -75,25 +75,6 @@ GROUPS = [
         ],
     ),
     (
-        "desk",
-        _("Help desk"),
-        ["welfare.helpcase", "welfare.circlemember", "welfare.targettime", "welfare.villagemap"],
-    ),
-    (
-        "volunteers",
-        _("Volunteers and their college"),
-        [
-            "welfare.volunteer",
-            "welfare.skill",
-            "welfare.mission",
-            "welfare.signup",
-            "welfare.hours",
-            "welfare.course",
-            "welfare.enrolment",
-            "welfare.certificate",
-        ],
-    ),
-    (
         "goods",
         _("Goods and purchases"),
         [

@@ -90,7 +90,6 @@ TOUCH_SECONDS = 60
 HAS_SECOND_STEP = "has_second_step"
 # Where somebody who must set up the second step may still go: the way to it, and emergency numbers.
 SECOND_STEP_PATHS = ("/accounts/", "/agreements/", "/preferences/", "/help/")
-SIGN_OUT = "/accounts/logout/"
 PICTURES = (settings.MEDIA_URL, settings.STATIC_URL)
 
 
@@ -134,22 +133,6 @@ def private_pages(get_response):
             response["Cache-Control"] = "private, no-store"
         elif request.COOKIES or response.cookies:
             response["Cache-Control"] = "private, no-cache"
-        return response
-
-    return middleware
-
-
-def signed_out(get_response):
-    """Whoever signs out leaves nothing in the browser: what was typed without a net, and the pages kept for it.
-
-    A room that closed by itself after half an hour keeps what was typed: it is sent after signing in again.
-    """
-
-    def middleware(request):
-        was_known = request.path == SIGN_OUT and request.method == "POST" and request.user.is_authenticated
-        response = get_response(request)
-        if was_known and not request.user.is_authenticated:
-            response["Clear-Site-Data"] = '"storage"'
         return response
 
     return middleware

@@ -3,7 +3,6 @@
 import os
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -98,7 +97,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "config.middleware.audit_actor",
     "config.middleware.private_pages",
-    "config.middleware.signed_out",
     "config.middleware.role_session",
     "config.middleware.OwnSite",
     "allauth.account.middleware.AccountMiddleware",
@@ -250,15 +248,6 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://" if DEVELOPMEN
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="sirisuk@localhost")
 
-# Where pieces of a map come from, as "https://tiles.example/{z}/{x}/{y}.png". Empty: no other host is ever asked.
-MAP_TILES_URL = env.str("MAP_TILES_URL", default="")
-MAP_TILES_CREDIT = env.str("MAP_TILES_CREDIT", default="")
-if MAP_TILES_URL and not (MAP_TILES_URL.startswith("https://") or DEVELOPMENT):
-    raise ImproperlyConfigured("MAP_TILES_URL has to begin with https://.")
-if MAP_TILES_URL and not all(part in MAP_TILES_URL for part in ("{z}", "{x}", "{y}")):
-    raise ImproperlyConfigured("MAP_TILES_URL has to name {z}, {x} and {y}.")
-MAP_TILES_ORIGIN = "{0.scheme}://{0.netloc}".format(urlsplit(MAP_TILES_URL)) if MAP_TILES_URL else ""
-
 # Safety
 SECURE_SSL_REDIRECT = IS_HTTPS and not DEVELOPMENT
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
@@ -278,12 +267,10 @@ CONTENT_SECURITY_POLICY = {
         "default-src": ["'none'"],
         "script-src": ["'self'"],
         "style-src": ["'self'"],
-        "img-src": ["'self'", "data:", "blob:", *([MAP_TILES_ORIGIN] if MAP_TILES_ORIGIN else [])],
+        "img-src": ["'self'", "data:", "blob:"],
         "font-src": ["'self'"],
-        "media-src": ["'self'"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
-        "worker-src": ["'self'"],
         "form-action": [
             "'self'",
             *([LINE_LOGIN_BASE_URL or "https://access.line.me"] if LINE_LOGIN_ENABLED else []),

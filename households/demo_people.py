@@ -18,9 +18,4 @@ PEOPLE = {
     "officer": ("demo-officer", _("A municipal officer"), _("Reads reports over communities.")),
     "rider": ("demo-rider", _("A rider"), _("Brings orders home.")),
     "volunteer": ("demo-helper", _("A volunteer"), _("Collects for the fund, asks for help for others.")),
-    "case_worker": (
-        "demo-worker",
-        _("A case worker of the centre"),
-        _("Takes requests in, gives them to volunteers, looks after missions and courses."),
-    ),
 }

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.utils import timezone, translation
 from django_tasks import task
-from django_tasks_db.models import DBTaskResult
 
 from households.models import Notice, User
 
@@ -29,17 +28,6 @@ def deliver(user_id: int, text: str, url: str) -> None:
     Notice.objects.create(user=user, text=text, url=url)
     if user.email and user.wants_email:
         send_mail(text, f"{text}\n\n{settings.SITE_URL}{url}", settings.DEFAULT_FROM_EMAIL, [user.email])
-
-
-def take_back(*, to: User, url: str) -> None:
-    """What this person was told with a link below `url` is gone, and what is on its way does not arrive."""
-    Notice.objects.filter(user=to, url__startswith=url).delete()
-    on_the_way = DBTaskResult.objects.ready().filter(
-        task_path=deliver.module_path,
-        args_kwargs__kwargs__user_id=to.pk,
-        args_kwargs__kwargs__url__startswith=url,
-    )
-    on_the_way.delete()
 
 
 def mark_read(*, notice: Notice) -> None:

@@ -252,23 +252,3 @@ class PromptPayField(forms.CharField):
             return normalise_receiver(value)
         except ValueError as error:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
-
-
-class ClockField(forms.Field):
-    """A time of day from "9.00", "๐๙:๓๐" or "13.30 น.", as a `time`. Phones show their own clock."""
-
-    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    default_error_messages = {
-        "required": REQUIRED,
-        "invalid": _("Please write the time with figures, such as 9:00 or 13:30."),
-    }
-
-    def to_python(self, value):
-        """The time, or None when nothing was typed."""
-        if value in self.empty_values or isinstance(value, dt.time):
-            return None if value in self.empty_values else value
-        text = re.sub(r"\s|น\.?$", "", arabic_digits(normalise(str(value))))
-        match = re.fullmatch(r"(\d{1,2})(?:[:.](\d{2}))?(?::00)?", text, re.ASCII)
-        if not match or int(match[1]) > 23 or int(match[2] or 0) > 59:
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return dt.time(int(match[1]), int(match[2] or 0))

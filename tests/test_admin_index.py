@@ -94,21 +94,7 @@ def test_an_auditor_has_registers_and_no_piles(client, community):
 @pytest.mark.parametrize(
     ("role", "groups"),
     [
-        (
-            "committee",
-            [
-                "waiting",
-                "people",
-                "market",
-                "money_in",
-                "help",
-                "desk",
-                "volunteers",
-                "reports",
-                "rules",
-                "settings",
-            ],
-        ),
+        ("committee", ["waiting", "people", "market", "money_in", "help", "reports", "rules", "settings"]),
         ("treasurer", ["waiting", "fund", "money_in", "help", "goods", "audit", "rules", "settings"]),
     ],
 )

@@ -27,7 +27,7 @@ from households.models import (
     VerificationSample,
 )
 from market.models import Category, Listing, Order, Shop, Unit
-from tests import desk_registers, factories, fund_registers
+from tests import factories, fund_registers
 from welfare import shares, slips
 from welfare.models import Account, Fund, SharePayment, Slip, Transfer
 
@@ -88,7 +88,6 @@ def furnish(place, name: str) -> dict:
         IncomeRecord: income,
         **furnish_reports(place, name, waiting.household, chair),
         **fund_registers.rows(place, name, waiting.household),
-        **desk_registers.rows(place, name),
     }
 
 
@@ -269,7 +268,7 @@ def test_the_technician_changes_no_money_either(client, two_places):
         assert client.post(url(model, "change", ours[model].pk), {"amount": "1"}).status_code == 403
 
 
-def test_account_books_complaints_and_notices_are_not_in_the_office():
+def test_account_books_proposals_and_notices_are_not_in_the_office():
     names = {model._meta.model_name for model in REGISTERS}
     assert not names & {
         "expenserecord",
@@ -277,7 +276,6 @@ def test_account_books_complaints_and_notices_are_not_in_the_office():
         "incomeproposal",
         "incomeanswer",
         "notice",
-        "casesubject",
         "consent",
         "group",
         "emailaddress",

@@ -18,7 +18,7 @@ from households.models import (
 from lib.thai import search_key
 from market.models import Listing, Order, Shop
 from welfare import chain, ledger
-from welfare.models import Account, Contribution, HelpCase, Transfer
+from welfare.models import Account, Contribution, Transfer
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def filled(db, monkeypatch):
     """120 listings, 60 orders and 40 households, in batches of 25."""
     monkeypatch.setattr(tools, "BATCH", 25)
     out = StringIO()
-    call_command("fill", listings=120, orders=60, households=40, transfers=90, cases=80, stdout=out)
+    call_command("fill", listings=120, orders=60, households=40, transfers=90, stdout=out)
     return out.getvalue()
 
 
@@ -98,18 +98,6 @@ def test_the_entries_of_the_books_are_sealed_and_counted(filled):
         assert (line.account.balance.debits, line.account.balance.credits) == (line.debit, line.credit)
     paid = Contribution.objects.filter(community=place)
     assert {f"contribution {row.code}" for row in paid} <= {row.document for row in rows}
-
-
-def test_requests_to_the_desk_can_be_worked_on(filled, client):
-    rows = HelpCase.objects.filter(community__code="fill1")
-    assert (rows.count(), rows.open().count(), rows.filter(is_sensitive=True).count()) == (80, 8, 2)
-    worker = rows.filter(status="in_hand").first().assignee
-    client.force_login(worker)
-    mine = HelpCase.objects.given_to(worker).first()
-    for path in ("/desk/fill1/", f"/desk/case/{mine.code}/", "/desk/fill1/map/", "/desk/fill1/screen/"):
-        assert client.get(path).status_code == 200, path
-    kinds = [event.kind for event in rows.filter(status="closed").first().events.all()]
-    assert kinds == ["received", "taken", "closed"]
 
 
 def test_a_second_run_adds_to_the_first(filled):

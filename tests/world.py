@@ -58,9 +58,6 @@ def build() -> World:
         "treasurer": factories.with_role(here, "treasurer", name="ประเสริฐ ตัวอย่าง"),
         "foreign_treasurer": factories.with_role(there, "treasurer", name="ประสิทธิ์ ตัวอย่าง"),
         "auditor": factories.with_role(here, "auditor", name="สมศักดิ์ ตัวอย่าง"),
-        "case_worker": factories.with_role(here, "case_worker", name="ผู้ประสาน ตัวอย่าง"),
-        "volunteer": factories.with_role(here, "volunteer", name="จิตอาสา ตัวอย่าง"),
-        "circle": factories.user(name="วงเล็ก ตัวอย่าง"),
         "officer": factories.officer(here.municipality, name="วิชัย ตัวอย่าง"),
         "foreign_officer": factories.officer(there.municipality, name="วินัย ตัวอย่าง"),
     }

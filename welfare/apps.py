@@ -16,29 +16,19 @@ class WelfareConfig(AppConfig):
             acts_of_two,
             donations,
             fund_documents,
-            help_links,
             office_links,
             own_aid,
             own_data,
             own_payouts,
             papers,
         )
-        from welfare.helpdesk import files, map_pictures, own_cases  # noqa: PLC0415
-        from welfare.volunteering import lessons, own_volunteering  # noqa: PLC0415
 
         personal_data.register("fund", own_data.collect, own_data.erase)
         personal_data.register("aid", own_aid.collect, own_aid.erase)
         personal_data.register("payouts", own_payouts.collect, own_payouts.erase)
-        personal_data.register("desk", own_cases.collect, own_cases.erase, own_cases.obstacles)
-        personal_data.register("volunteering", own_volunteering.collect, own_volunteering.erase)
         retention.register(_("pictures of slips that were never shown"), own_data.delete_orphans)
         retention.register(_("pictures that belong to nothing"), papers.delete_orphans)
         retention.register(_("Gifts that were promised and never sent"), donations.forget_promises)
-        retention.register(_("photos and voice notes of requests closed a year ago"), own_cases.forget_files)
-        retention.register(_("names and words of requests closed long ago"), own_cases.forget_words)
-        retention.register(_("photos and voice notes that belong to no request"), files.delete_orphans)
-        retention.register(_("pictures and files that no lesson shows"), lessons.delete_orphans)
-        retention.register(_("pictures of villages that were replaced"), map_pictures.delete_orphans)
         acts_of_two.register_all()
         fund_documents.register_all()
-        office.LINKS.extend([*office_links.FUND_LINKS, *help_links.HELP_LINKS])
+        office.LINKS.extend(office_links.FUND_LINKS)

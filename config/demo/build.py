@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from config.demo import centre, photos, places, present
+from config.demo import photos, places, present
 from config.demo.counted import Counted
 from config.demo.fund import Fund
 from config.demo.help import Help
@@ -52,7 +52,6 @@ def begin(story: Story) -> None:
     Counted(story, towns)
     fund = Fund(story, trade, towns)
     Keeping(fund)
-    help_ = Help(fund)
+    Help(fund)
     Looking(fund)
-    centre.plan(story, help_, towns)
     present.plan(trade, months, towns[0])

@@ -35,10 +35,3 @@ def replayed(clock: Clock, rng: random.Random) -> Iterator[None]:
         mock.patch.object(codes, "secrets", rng),
     ):
         yield
-
-
-@contextmanager
-def codes_from(rng: random.Random) -> Iterator[None]:
-    """Within this block new codes are drawn from `rng`: what is told there changes nothing elsewhere in the story."""
-    with mock.patch.object(codes, "secrets", rng):
-        yield

@@ -13,11 +13,6 @@ SIZE = (420, 560)
 
 def evidence(heading: str, *lines: str) -> str:
     """Keep an invented paper as a private picture; gives its path. Heading and lines are in Latin letters."""
-    return papers.take(photo_of(heading, *lines))
-
-
-def photo_of(heading: str, *lines: str) -> ContentFile:
-    """An invented paper as a phone would send it."""
     picture = Image.new("RGB", SIZE, PAPER)
     draw = ImageDraw.Draw(picture)
     draw.rectangle((0, 0, SIZE[0], 64), fill=BAND)
@@ -29,4 +24,4 @@ def photo_of(heading: str, *lines: str) -> ContentFile:
     draw.line([(60 + 14 * x, 480 + (9, -16, 12, -7)[x % 4]) for x in range(20)], fill=INK, width=3)
     output = io.BytesIO()
     picture.save(output, "JPEG", quality=85)
-    return ContentFile(output.getvalue(), name="paper.jpg")
+    return papers.take(ContentFile(output.getvalue(), name="paper.jpg"))

@@ -215,7 +215,6 @@ CAST = [
     ("demo-auditor", "นางสาววิไล สมมุติ", "ป้าวิไล", "auditor"),
     ("demo-rider", "นายสมชาย ลองดู", "พี่สมชาย", "rider"),
     ("demo-helper", "นางสาวปราณี จำลอง", "น้าปราณี", "volunteer"),
-    ("demo-worker", "นางสาวสุดา ลองดู", "พี่สุดา", "case_worker"),
 ]
 OFFICER = ("demo-officer", "นายวิชัย ตัวอย่าง")
 # Who does what in the first community, besides the cast: acts with the fund's money take two.

@@ -1,4 +1,4 @@
-"""Large data for measuring: many households, shops, listings, orders and requests for help, straight into the tables.
+"""Large data for measuring: many households, shops, listings and orders, straight into the tables.
 
 Rows are made in batches, so memory stays the same at any size. Everything belongs to communities of its own, whose
 codes begin with "fill".
@@ -9,7 +9,6 @@ from collections.abc import Callable
 from django.db import connection
 
 from config.fill.books import Books
-from config.fill.cases import Cases
 from config.fill.goods import LISTINGS_PER_SHOP, Goods
 from config.fill.homes import Homes
 from config.fill.sales import Sales
@@ -24,20 +23,18 @@ def fill(
     orders: int,
     households: int,
     transfers: int,
-    cases: int,
     months: int,
     seed: int,
     say: Callable[[str], None],
 ) -> None:
     """Add so many of each. Shops come with listings; the homes that keep them come when there are none."""
     there = Household.objects.filter(community__code__startswith=PREFIX)
-    if (listings or transfers or cases) and not households and not there.exists():
+    if (listings or transfers) and not households and not there.exists():
         households = max(40, -(-listings // (LISTINGS_PER_SHOP * 2)))
     Homes(seed, say, months).households(households)
     Goods(seed, say).listings(listings)
     Sales(seed, say).orders(orders)
     Books(seed, say).transfers(transfers)
-    Cases(seed, say).cases(cases)
     say("  counting for the query planner")
     count_rows()
     if households or orders:

@@ -185,4 +185,4 @@ def test_the_command_prints_a_number_for_each_kind(capsys):
     call_command("retention")
     lines = [line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines()]
     assert ["1", "sessions that have run out"] in lines
-    assert len(lines) == len(retention.JOBS) == 15
+    assert len(lines) == len(retention.JOBS) == 10

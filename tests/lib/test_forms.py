@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.forms import (
-    ClockField,
     MonthField,
     PhoneField,
     PromptPayField,
@@ -201,19 +200,3 @@ def test_a_phone_offers_the_right_keys(field, attributes):
 def render(field):
     form_class = type("Form", (forms.Form,), {"it": field})
     return str(form_class()["it"])
-
-
-@pytest.mark.parametrize("text", ["25:00", "9:60", "nine", "9:5", "-1", "9:30:15", "٩", "1" * 5000])
-def test_a_time_that_is_none_says_how_to_write_it(text):
-    assert message(ClockField(), text) == "Please write the time with figures, such as 9:00 or 13:30."
-
-
-@pytest.mark.parametrize("text", ["09:30", "9.30", "๙.๓๐ น.", " 9 : 30 ", "09:30:00"])
-def test_a_time_is_read_as_people_write_it(text):
-    assert ClockField().clean(text) == dt.time(9, 30)
-
-
-def test_a_time_of_whole_hours_needs_no_minutes_and_may_be_left_out():
-    assert ClockField().clean("13 น.") == dt.time(13)
-    assert ClockField(required=False).clean("") is None
-    assert message(ClockField(), "") == "Please fill this in."

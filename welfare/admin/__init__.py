@@ -7,12 +7,10 @@ from welfare.admin import (
     campaigns,
     contributions,
     decisions,
-    desk,
     gifts,
     goods,
     money,
     requests,
-    volunteers,
 )
 
 __all__ = [
@@ -22,10 +20,8 @@ __all__ = [
     "campaigns",
     "contributions",
     "decisions",
-    "desk",
     "gifts",
     "goods",
     "money",
     "requests",
-    "volunteers",
 ]

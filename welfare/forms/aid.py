@@ -1,17 +1,51 @@
 """Asking the fund for help: four fields, and what else one may want to say."""
 
+import secrets
+
 from django import forms
+from django.core import signing
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from households.models import Membership
+from households.models import Household, Membership
 from lib.codes import new_code
 from lib.forms import PhoneField, ThaiCharField, ThaiDateField, ThaiIntegerField
-from welfare.aid_requests import MOST_UNITS
-from welfare.forms.asking import SOMEBODY_ELSE, PicturesField, ShortForm, own_places, people_of
+from welfare.aid_requests import MOST_PAPERS, MOST_UNITS
 from welfare.models import AidRequest, Benefit
 
+SALT = "welfare.aid.sum"
+SECONDS_FOR_SUM = 60 * 60
+SOMEBODY_ELSE = "else"
 Asker = AidRequest.Asker
+
+
+class PicturesInput(forms.FileInput):
+    """A file input that takes several pictures."""
+
+    allow_multiple_selected = True
+
+    def __init__(self, attrs=None):
+        super().__init__(
+            {
+                "accept": "image/jpeg,image/png,image/webp",
+                "multiple": True,
+                "data-preview": "chosen",
+                **(attrs or {}),
+            }
+        )
+
+
+class PicturesField(forms.FileField):
+    """The chosen files as a list. What is in them is looked at when they are taken."""
+
+    widget = PicturesInput
+
+    def clean(self, data, initial=None):
+        """The files, in the order in which they came."""
+        chosen = list(data or [])
+        if len(chosen) > MOST_PAPERS:
+            raise forms.ValidationError(_("Choose at most 8 photos."), code="too_many")
+        return chosen
 
 
 class PicturesForm(forms.Form):
@@ -24,7 +58,7 @@ class PicturesForm(forms.Form):
     )
 
 
-class AidForm(ShortForm, PicturesForm):
+class AidForm(PicturesForm):
     """Who asks without an account fills in four fields; who lives in a household here chooses from its people.
 
     `household` is given when the committee asks in somebody's name.
@@ -54,6 +88,9 @@ class AidForm(ShortForm, PicturesForm):
         label=_("How many nights or months?"), min_value=1, max_value=MOST_UNITS, required=False
     )
     asker = forms.ChoiceField(label=_("Who are you?"), required=False)
+    puzzle = forms.CharField(required=False, widget=forms.HiddenInput)
+    answer = ThaiIntegerField(label=_("A small sum"), required=False)
+    key = forms.CharField(max_length=60, min_length=16, widget=forms.HiddenInput)
 
     MAIN = ("event", "who", "for_whom", "urgency", "phone")
     MORE = ("words", "event_on", "units", "pictures", "asker")
@@ -110,6 +147,45 @@ class AidForm(ShortForm, PicturesForm):
             "for_whom": self._for_whom(place),
         }
 
+    def is_answered(self) -> bool:
+        """Whether the small sum is there and right."""
+        try:
+            one, other = signing.loads(
+                self.cleaned_data.get("puzzle", ""), salt=SALT, max_age=SECONDS_FOR_SUM
+            )
+        except signing.BadSignature:
+            return False
+        return self.cleaned_data.get("answer") == one + other
+
+    def ask_sum(self) -> None:
+        """Put a small sum under the form: many requests came from one address, and people can answer it."""
+        numbers = [secrets.randbelow(8) + 1, secrets.randbelow(8) + 1]
+        told = self.data.copy()
+        told["puzzle"], told["answer"] = signing.dumps(numbers, salt=SALT), ""
+        self.data = told
+        self.fields["answer"].label = _("How much is %(one)s and %(other)s?") % {
+            "one": numbers[0],
+            "other": numbers[1],
+        }
+        self.add_error(
+            "answer", _("Many requests come from here right now. Please answer this, then send once more.")
+        )
+
+    @property
+    def main(self) -> list:
+        """The four fields."""
+        return [self[name] for name in self.MAIN if name in self.fields]
+
+    @property
+    def more(self) -> list:
+        """What else can be said."""
+        return [self[name] for name in self.MORE if name in self.fields]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether something was said there, or is to be mended there."""
+        return any(self.errors.get(name) or (self.data.get(name)) for name in self.MORE)
+
     def _asker(self, place: Membership | None) -> str:
         if self.household:
             return Asker.COMMITTEE
@@ -126,7 +202,13 @@ class AidForm(ShortForm, PicturesForm):
 
 def _places(community, user, household):
     """The people among whom one chooses: of the household that the committee asks for, else of one's own."""
-    return people_of([household]) if household else own_places(community, user)
+    homes = [household] if household else Household.objects.of_member(user).filter(community=community)
+    return (
+        Membership.objects.active()
+        .filter(household__in=homes)
+        .select_related("person", "household")
+        .order_by("household", "-is_representative", "id")
+    )
 
 
 class LinkForm(forms.Form):

@@ -1,23 +1,16 @@
-"""Addresses of the fund, of help, of volunteers and their college, by what they are about."""
+"""Addresses of the fund and of help, by what they are about."""
 
 from welfare.urls import (
     audit,
     bank,
     books,
     campaigns,
-    cases,
-    circle,
-    college,
     contributions,
     decisions,
-    desk,
     fund,
     gifts,
     goods,
-    missions,
-    places,
     requests,
-    volunteers,
 )
 
 app_name = "welfare"
@@ -27,16 +20,9 @@ urlpatterns = [
     *bank.urlpatterns,
     *books.urlpatterns,
     *campaigns.urlpatterns,
-    *cases.urlpatterns,
-    *circle.urlpatterns,
-    *college.urlpatterns,
     *contributions.urlpatterns,
     *decisions.urlpatterns,
-    *desk.urlpatterns,
     *gifts.urlpatterns,
     *goods.urlpatterns,
-    *missions.urlpatterns,
-    *places.urlpatterns,
     *requests.urlpatterns,
-    *volunteers.urlpatterns,
 ]

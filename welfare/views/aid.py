@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,8 +18,7 @@ from lib.pictures import PictureRefused
 from welfare import aid_follow, aid_requests, rules_in_force
 from welfare import papers as paper_files
 from welfare.forms.aid import AidForm, PicturesForm
-from welfare.models import AidRequest, HelpCase, Paper
-from welfare.views.asking import may_send
+from welfare.models import AidRequest, Paper
 
 # A hall full of people after a flood may ask from one address; beyond this each answers a small sum, nobody is locked out.
 RATE = {"aid_request": "30/10m/ip"}
@@ -52,13 +52,11 @@ def ask(request, code):
 @never_cache
 @require_GET
 def find(request):
-    """By its code to the page of a request, to the fund or to the centre."""
+    """By its code to the page of a request."""
     words = request.GET.get("code", "").strip()[:40]
-    code = normalise_code(words)
-    if code and AidRequest.objects.filter(code=code).exists():
-        return redirect("welfare:aid_follow", code)
-    if code and HelpCase.objects.filter(code=code).exists():
-        return redirect("welfare:case_follow", code)
+    found = AidRequest.objects.filter(code=normalise_code(words)).first() if words else None
+    if found:
+        return redirect("welfare:aid_follow", found.code)
     return render(request, "welfare/aid_find.html", {"words": words})
 
 
@@ -125,7 +123,7 @@ def _chosen(request, community: Community) -> Household | None:
 
 def _send(request, community: Community, form: AidForm) -> AidRequest | None:
     """The request, or none with what is wrong among the form's errors. Photos that cannot be read stop it."""
-    if not form.is_valid() or not may_send(request, form, RATE):
+    if not form.is_valid() or not _may_send(request, form):
         return None
     try:
         with transaction.atomic():
@@ -145,3 +143,13 @@ def _keep(asked: AidRequest, pictures: list, user) -> None:
     if pictures:
         paths = [paper_files.take(picture) for picture in pictures]
         aid_requests.add_papers(request=asked, paths=paths, user=user)
+
+
+def _may_send(request, form: AidForm) -> bool:
+    """People with an account may always; from one address a hall full of others, then with a small sum."""
+    if request.user.is_authenticated or form.is_answered():
+        return True
+    usage = ratelimit.consume(request, app="welfare", action="aid_request", config=RATE)
+    if usage is None:
+        form.ask_sum()
+    return usage is not None

@@ -52,8 +52,7 @@ class Command(BaseCommand):
         self.stdout.write(self.style.SUCCESS(f"The demo is ready ({time.monotonic() - started:.0f} s)."))
         self.stdout.write(
             "Enter at /accounts/login/ by pressing a person. The fund's pages: /fund/sirisuk/collect/ (volunteer), "
-            "/fund/sirisuk/requests/ (committee), /fund/sirisuk/treasurer/ (treasurer), /fund/sirisuk/audit/ (auditor). "
-            "The help desk: /desk/sirisuk/ (case worker)."
+            "/fund/sirisuk/requests/ (committee), /fund/sirisuk/treasurer/ (treasurer), /fund/sirisuk/audit/ (auditor)."
         )
 
     def leave_alone(self, if_empty: bool) -> None:

@@ -12,7 +12,7 @@ from market.models import Variant
 
 
 class Command(BaseCommand):
-    """Add many households, listings, orders, entries of the books and requests for help."""
+    """Add many households, listings, orders and entries of the books."""
 
     help = (
         "Add large data for measuring, in communities of its own: 100,000 listings in a minute or two, a million "
@@ -32,9 +32,6 @@ class Command(BaseCommand):
             "--transfers", type=int, default=0, metavar="N", help="entries in the books of one fund"
         )
         parser.add_argument(
-            "--cases", type=int, default=0, metavar="N", help="requests to the help desk of one community"
-        )
-        parser.add_argument(
             "--months", type=int, default=12, metavar="N", help="months of income, three sources each"
         )
         parser.add_argument("--seed", type=int, default=1, help="another number gives other data")
@@ -46,13 +43,12 @@ class Command(BaseCommand):
                 "This adds invented data. It only runs where DEBUG=1 is set, never on a site that is set up "
                 "for production."
             )
-        names = ("listings", "orders", "households", "transfers", "cases")
-        wanted = {name: options[name] for name in names}
+        wanted = {name: options[name] for name in ("listings", "orders", "households", "transfers")}
         if options["months"] < 1:
             raise CommandError("Households have at least one month of income: --months N.")
         if min(wanted.values()) < 0 or not any(wanted.values()):
             raise CommandError(
-                "Say how many: --listings N, --orders N, --households N, --transfers N, --cases N (zero or more)."
+                "Say how many: --listings N, --orders N, --households N, --transfers N (zero or more)."
             )
         has_variants = Variant.objects.filter(listing__community__code__startswith=PREFIX).exists()
         if wanted["orders"] and not wanted["listings"] and not has_variants:

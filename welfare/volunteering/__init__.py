@@ -1,1 +1,0 @@
-"""Volunteers: who helps, with what, when, for how long, and what they have learned."""
